@@ -1,0 +1,1 @@
+"""Where the graph lives, the snapshot, and the questions asked of it."""

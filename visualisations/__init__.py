@@ -1,0 +1,1 @@
+"""From an answer to something to look at."""
