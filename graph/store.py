@@ -1,0 +1,80 @@
+"""What a store can do: keep the ledger of loads, and the graph that their records say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.structure import Structure
+from schema.field import Value
+from schema.records import KeptRecord, Load, LoadSummary, Provenance
+
+
+class StaleLoad(Exception):  # noqa: N818 - it is a state to act on, not a fault
+    """The graph has moved since the load's names were resolved: resolve it again."""
+
+    def __init__(self, resolved_at: int, revision: int) -> None:
+        super().__init__(f"resolved at revision {resolved_at}, the graph is at {revision}")
+        self.resolved_at = resolved_at
+        self.revision = revision
+
+
+class UnknownLoad(Exception):  # noqa: N818
+    """No load has this number, or it does not stand (or already does)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a load: its number and the revision that the graph is now at."""
+
+    number: int
+    revision: int
+
+
+class Store(Protocol):
+    """Where the graph lives. Every write is one transaction and one step of the revision."""
+
+    def revision(self) -> int:
+        """The number of the newest revision; 0 is the empty graph."""
+        ...
+
+    def apply(self, load: Load) -> Applied:
+        """Add the load to the ledger and what it says to the graph; raises StaleLoad."""
+        ...
+
+    def undo(self, number: int, actor: str = "local") -> int:
+        """The load no longer stands; returns the new revision; raises UnknownLoad."""
+        ...
+
+    def redo(self, number: int, actor: str = "local") -> int:
+        """Take an undo back; returns the new revision; raises UnknownLoad."""
+        ...
+
+    def loads(self) -> list[LoadSummary]:
+        """All loads, the oldest first, undone ones too."""
+        ...
+
+    def standing(self, source: str | None = None) -> Iterable[KeptRecord]:
+        """The records that stand (of one source), in their order, streamed."""
+        ...
+
+    def structure(self) -> Structure:
+        """All nodes and relationships with their structural fields, of one revision."""
+        ...
+
+    def changed_since(self, revision: int) -> set[str]:
+        """The elements that the revisions after this one touched."""
+        ...
+
+    def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
+        """All fields of each element that exists, in one batch."""
+        ...
+
+    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
+        """Which standing records say each element, in one batch."""
+        ...
+
+    def check(self) -> list[str]:
+        """Every element in which the kept graph differs from the ledger applied anew."""
+        ...
+
+    def close(self) -> None: ...
