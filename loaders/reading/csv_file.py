@@ -1,0 +1,108 @@
+"""A csv file as a table: encoding, dialect and rows by our own rule.
+
+The separator is the one that a `sep=` line names, else the one under which most rows have as
+many cells as the first.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from loaders.reading.encoding import decode
+from loaders.reading.formula_guard import unguard
+from loaders.reading.limits import Limits
+from loaders.reading.sniffing import not_text
+from loaders.reading.table import Table, column_letter
+from schema.messages import Message, Place, say
+from schema.text import Text
+
+_SEPARATORS = (";", ",", "\t")
+_SAMPLE = 200
+_MARKED_TEXT = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_NAMES = frozenset({".csv", ".tsv", ".tab", ".txt", ""})
+_PLAIN_TEXT = Text(da="almindelig tekst", en="plain text")
+_BINARY = Text(da="en fil af en anden slags", en="a file of another kind")
+# No person writes it, so finding it inside a cell shows that a quotation mark was left open.
+_END = "\x00end\x00"
+
+Row = list[str]
+
+
+def read_csv(path: Path, file: str, limits: Limits) -> tuple[list[Table], list[Message]]:
+    """The table of the file, named after it; every cell a str or None."""
+    content = path.read_bytes()
+    if not content.startswith(_MARKED_TEXT) and not_text(content):
+        return [], [say("not-a-spreadsheet", Place(file), found=_BINARY)]
+    try:
+        text, guessed = decode(content)
+    except UnicodeDecodeError:
+        return [], [say("not-a-spreadsheet", Place(file), found=_BINARY)]
+    if "\x00" in text:
+        return [], [say("not-a-spreadsheet", Place(file), found=_BINARY)]
+    notes = [say("encoding-guessed", Place(file), encoding=guessed)] if guessed else []
+    tables, messages = _table(text, file, Path(file), limits)
+    return tables, (notes if tables else []) + messages
+
+
+def _table(text: str, file: str, name: Path, limits: Limits) -> tuple[list[Table], list[Message]]:
+    separator, text = _separator(text)
+    if separator is None and name.suffix.lower() not in _TEXT_NAMES:
+        return [], [say("not-a-spreadsheet", Place(file), found=_PLAIN_TEXT)]
+    sheet = name.stem.strip()
+    rows, closed = _rows(text, separator or ";")
+    if not closed:
+        return [], [say("quote-not-closed", Place(file, sheet, len(rows)))]
+    if not any(any(cell.strip() for cell in row) for row in rows):
+        return [], [say("empty-workbook", Place(file))]
+    width = max(len(row) for row in rows)
+    if width * len(rows) > limits.cells:
+        area = f"A1:{column_letter(width - 1)}{len(rows)}"
+        span = {"cells": width * len(rows), "area": area, "limit": limits.cells}
+        return [], [say("too-many-cells", Place(file, sheet), **span)]
+    return [Table(file, sheet, tuple(_cells(row, width) for row in rows))], []
+
+
+def _cells(row: Row, width: int) -> tuple[str | None, ...]:
+    cells = [unguard(cell) if cell.strip() else None for cell in row]
+    return (*cells, *[None] * (width - len(cells)))
+
+
+def _separator(text: str) -> tuple[str | None, str]:
+    """The separator, None where there is but one column; and the text without a `sep=` line."""
+    first, _, rest = text.partition("\n")
+    line = first.strip("\r").strip('"')
+    if len(line) == len("sep=") + 1 and line.lower().startswith("sep="):
+        return line[-1], rest
+    scores = {separator: _constancy(text, separator) for separator in _SEPARATORS}
+    best = max(_SEPARATORS, key=lambda separator: scores[separator])
+    return (best if scores[best][0] > 0 else None), text
+
+
+def _constancy(text: str, separator: str) -> tuple[float, int]:
+    """The share of rows with as many cells as the first, and that many; nothing for one cell."""
+    reader = _reader(text, separator)
+    try:
+        widths = [len(row) for row in islice((row for row in reader if any(row)), _SAMPLE)]
+    except csv.Error:
+        return 0.0, 0
+    if not widths or widths[0] < 2:
+        return 0.0, 0
+    return widths.count(widths[0]) / len(widths), widths[0]
+
+
+def _rows(text: str, separator: str) -> tuple[list[Row], bool]:
+    """All rows, and whether every quotation mark is closed: if not, in the last of them."""
+    rows: list[Row] = []
+    try:
+        rows.extend(_reader(f"{text.rstrip()}\n{_END}\n", separator))
+    except csv.Error:  # a cell longer than any: everything after an open quotation mark
+        return [*rows, []], False
+    if rows[-1] == [_END]:
+        return rows[:-1], True
+    return rows, False
+
+
+def _reader(text: str, separator: str) -> Iterator[Row]:
+    return csv.reader(io.StringIO(text, newline=None), delimiter=separator)
