@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schema.message_kind import MessageKind, Severity
+from schema.messages_neo4j import NEO4J
 from schema.messages_reading import READING
 from schema.messages_store import STORE
 from schema.text import Language, Text
@@ -91,7 +92,7 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
     return catalogue
 
 
-MESSAGES: dict[str, MessageKind] = _catalogue(READING, STORE)
+MESSAGES: dict[str, MessageKind] = _catalogue(READING, STORE, NEO4J)
 
 
 def say(code: str, place: Place | None = None, **values: object) -> Message:
