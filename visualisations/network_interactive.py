@@ -1,0 +1,110 @@
+"""A network as data for vis-network, built with pyvis, at the positions of the drawing."""
+
+import json
+from typing import Any
+
+from schema.text import Language
+from visualisations.label import FONT_SIZE, NODE_RADIUS, lines, printable
+from visualisations.layout import Layout
+from visualisations.looks import LINK_LOOKS, NODE_LOOKS, name_of
+from visualisations.network import Network, NetworkLink, NetworkNode
+from visualisations.network_svg import FONT, HALO, INK, bends
+
+Data = dict[str, Any]
+
+
+def interactive(network: Network, places: Layout, language: Language) -> Data:
+    """Nodes, edges, options and frame, ready to be written as JSON into a page."""
+    # pyvis brings IPython along and costs 0.2 s: only what draws pays for it.
+    from pyvis.network import Network as Builder
+
+    builder = Builder(directed=True)
+    builder.toggle_physics(False)
+    for node in network.nodes:
+        x, y = places.positions[node.id]
+        focused = node.id in network.focus
+        builder.add_node(node.id, x=x, y=y, **_node(node, language, focused))
+    for number, (link, bend) in enumerate(zip(network.links, bends(network), strict=True)):
+        builder.add_edge(
+            link.source, link.target, id=f"link-{number}", **_edge(link, bend, language)
+        )
+    nodes, edges, _heading, _height, _width, options = builder.get_network_data()
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": _options(json.loads(options)),
+        "frame": {
+            "left": places.left,
+            "top": places.top,
+            "width": places.width,
+            "height": places.height,
+        },
+    }
+
+
+def _node(node: NetworkNode, language: Language, focused: bool) -> Data:
+    look = NODE_LOOKS[node.kind]
+    return {
+        "label": "\n".join(lines(node.label)) or " ",
+        "shape": look.shape,
+        "size": NODE_RADIUS,
+        "borderWidth": 4 if focused else 1.5,
+        "color": {
+            "background": look.colour,
+            "border": INK if focused else HALO,
+            "highlight": {"background": look.colour, "border": INK},
+            "hover": {"background": look.colour, "border": INK},
+        },
+        "kind": node.kind,
+        "kindName": name_of(node.kind).to(language),
+        "name": printable(node.label),
+        "href": node.href,
+        "evidence": [text.to(language) for text in node.evidence],
+    }
+
+
+def _edge(link: NetworkLink, bend: float, language: Language) -> Data:
+    look = LINK_LOOKS[link.kind]
+    curve = {"enabled": True, "type": "curvedCW", "roundness": round(0.14 * bend, 3)}
+    return {
+        "color": {"color": look.colour, "highlight": look.colour, "hover": look.colour},
+        "dashes": list(look.dash) or False,
+        "smooth": curve if bend else False,
+        "kind": link.kind,
+        "phrase": link.phrase.to(language),
+        "evidence": [text.to(language) for text in link.evidence],
+    }
+
+
+def _options(built: Data) -> Data:
+    # pyvis strips every space from options that it is given, so these are laid over its own.
+    return {
+        **built,
+        "autoResize": True,
+        "nodes": {
+            "font": {
+                "face": FONT,
+                "size": FONT_SIZE,
+                "color": INK,
+                "strokeWidth": 4,
+                "strokeColor": HALO,
+                "vadjust": 0,
+            },
+            "labelHighlightBold": True,
+        },
+        "edges": {
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
+            "width": 1.6,
+            "selectionWidth": 1.6,
+            "hoverWidth": 1,
+            "font": {"size": FONT_SIZE - 2, "face": FONT},
+        },
+        "interaction": {
+            "hover": True,
+            "hoverConnectedEdges": True,
+            "keyboard": False,
+            "multiselect": False,
+            "tooltipDelay": 150,
+            "zoomView": False,
+        },
+    }

@@ -1,0 +1,186 @@
+"""A network drawn as SVG on the server: there at once, on paper and without scripts."""
+
+from collections import Counter
+from math import hypot
+from xml.etree.ElementTree import Element, SubElement
+
+from markupsafe import Markup
+
+from schema.text import Language, Text
+from visualisations.label import FONT_SIZE, LINE_HEIGHT, NODE_RADIUS, lines, printable
+from visualisations.layout import Layout, Point
+from visualisations.looks import LINK_LOOKS, NODE_LOOKS, name_of, names_of
+from visualisations.network import Network, NetworkLink, NetworkNode
+from visualisations.shapes import SVG, add_node_shape, link_paint, markup
+from visualisations.shapes import text_of as number
+
+FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+INK = "#14262e"
+HALO = "#ffffff"
+LEGEND_LINE = 26
+ARROW_LENGTH = 9
+BEND = 26
+
+
+def svg(
+    network: Network, places: Layout, title: Text, language: Language, *, legend: bool = False
+) -> Markup:
+    """The picture as an SVG element. With a legend it can stand alone as a file."""
+    room = LEGEND_LINE * (_legend_length(network) + 1) if legend else 0
+    width, height = max(places.width, 320.0 if legend else 0.0), places.height + room
+    frame = (places.left, places.top, width, height)
+    root = Element(
+        "svg",
+        {
+            "xmlns": SVG,
+            "viewBox": " ".join(number(side) for side in frame),
+            "width": number(width),
+            "height": number(height),
+            "role": "group",
+            "aria-label": printable(title.to(language)),
+            "font-family": FONT,
+            "font-size": str(FONT_SIZE),
+        },
+    )
+    SubElement(root, "title").text = printable(title.to(language))
+    _add_links(root, network, places, language)
+    for node in network.nodes:
+        _add_node(root, node, places.positions[node.id], language, node.id in network.focus)
+    if legend:
+        _add_legend(root, network, places, language)
+    return markup(root)
+
+
+def bends(network: Network) -> list[float]:
+    """How far each link bends aside, so that several between the same two nodes are all seen."""
+    pairs = [tuple(sorted((link.source, link.target))) for link in network.links]
+    together, seen = Counter(pairs), Counter[tuple[str, ...]]()
+    aside = []
+    for link, pair in zip(network.links, pairs, strict=True):
+        place = seen[pair] - (together[pair] - 1) / 2
+        seen[pair] += 1
+        # A bend turns with the direction of its link; measure it along the sorted pair.
+        aside.append(place if link.source == pair[0] else -place)
+    return aside
+
+
+def _add_links(root: Element, network: Network, places: Layout, language: Language) -> None:
+    # The table below says the same in words, so the lines are silent to a screen reader.
+    group = SubElement(root, "g", {"aria-hidden": "true"})
+    labels = {node.id: node.label for node in network.nodes}
+    kinds = {node.id: node.kind for node in network.nodes}
+    for link, bend in zip(network.links, bends(network), strict=True):
+        if link.source == link.target:
+            continue
+        drawn = SubElement(
+            group,
+            "g",
+            {
+                "data-link": link.kind,
+                "data-ends": f"{kinds[link.source]} {kinds[link.target]}",
+            },
+        )
+        SubElement(drawn, "title").text = printable(link_story(link, labels, language))
+        start, end = places.positions[link.source], places.positions[link.target]
+        line, arrow = _curve(start, end, bend * BEND)
+        SubElement(drawn, "path", {"d": line, **link_paint(link.kind)})
+        SubElement(drawn, "path", {"d": arrow, "fill": LINK_LOOKS[link.kind].colour})
+
+
+def link_story(link: NetworkLink, labels: dict[str, str], language: Language) -> str:
+    """What a link says, and what it rests on, in one text."""
+    sentence = f"{labels[link.source]} {link.phrase.to(language)} {labels[link.target]}"
+    return "\n".join([sentence, *(text.to(language) for text in link.evidence)])
+
+
+def node_story(node: NetworkNode, language: Language) -> str:
+    """What a node is, and what is worth knowing of it, in one text."""
+    kind = name_of(node.kind).to(language)
+    heading = f"{node.label} ({kind})"
+    return "\n".join([heading, *(text.to(language) for text in node.evidence)])
+
+
+def _curve(start: Point, end: Point, bend: float) -> tuple[str, str]:
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    along = _unit(start, end)
+    control = (middle[0] - along[1] * bend, middle[1] + along[0] * bend)
+    out, into = _unit(start, control), _unit(control, end)
+    tip = (end[0] - into[0] * (NODE_RADIUS + 4), end[1] - into[1] * (NODE_RADIUS + 4))
+    foot = (tip[0] - into[0] * ARROW_LENGTH, tip[1] - into[1] * ARROW_LENGTH)
+    side = (-into[1] * ARROW_LENGTH * 0.45, into[0] * ARROW_LENGTH * 0.45)
+    source = (start[0] + out[0] * NODE_RADIUS, start[1] + out[1] * NODE_RADIUS)
+    line = f"M{_pair(source)}Q{_pair(control)} {_pair(foot)}"
+    wings = [(foot[0] + side[0], foot[1] + side[1]), (foot[0] - side[0], foot[1] - side[1])]
+    return line, f"M{_pair(tip)}L{_pair(wings[0])}L{_pair(wings[1])}Z"
+
+
+def _unit(start: Point, end: Point) -> Point:
+    length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    return (end[0] - start[0]) / length, (end[1] - start[1]) / length
+
+
+def _pair(point: Point) -> str:
+    return f"{number(point[0])} {number(point[1])}"
+
+
+def _add_node(
+    root: Element, node: NetworkNode, place: Point, language: Language, focused: bool
+) -> None:
+    kind = name_of(node.kind).to(language)
+    named = {
+        "data-node": printable(node.id),
+        "data-kind": node.kind,
+        "aria-label": printable(f"{node.label}, {kind}"),
+    }
+    if node.href is None:
+        group = SubElement(root, "g", {**named, "role": "img"})
+    else:
+        group = SubElement(root, "a", {**named, "href": printable(node.href)})
+    SubElement(group, "title").text = printable(node_story(node, language))
+    x, y = place
+    if focused:
+        ring = {"cx": number(x), "cy": number(y), "r": number(NODE_RADIUS + 5)}
+        SubElement(group, "circle", {**ring, "fill": HALO, "stroke": INK, "stroke-width": "2"})
+    add_node_shape(group, node.kind, x, y, NODE_RADIUS)
+    label = SubElement(
+        group,
+        "text",
+        {
+            "text-anchor": "middle",
+            "fill": INK,
+            "stroke": HALO,
+            "stroke-width": "4",
+            "stroke-linejoin": "round",
+            "paint-order": "stroke",
+            "font-weight": "700" if focused else "400",
+        },
+    )
+    for row, line in enumerate(lines(node.label)):
+        at = {
+            "x": number(x),
+            "y": number(y + NODE_RADIUS + 6 + FONT_SIZE * 0.8 + row * LINE_HEIGHT),
+        }
+        SubElement(label, "tspan", at).text = line
+
+
+def _legend_length(network: Network) -> int:
+    return len({node.kind for node in network.nodes}) + len({link.kind for link in network.links})
+
+
+def _add_legend(root: Element, network: Network, places: Layout, language: Language) -> None:
+    x, y = places.left + 24, places.top + places.height + LEGEND_LINE
+    nodes = {node.kind for node in network.nodes}
+    links = {link.kind: link.phrase for link in network.links}
+    for kind in (kind for kind in NODE_LOOKS if kind in nodes):
+        add_node_shape(root, kind, x + 12, y, 8)
+        _legend_text(root, x + 44, y, names_of(kind).to(language))
+        y += LEGEND_LINE
+    for kind in (kind for kind in LINK_LOOKS if kind in links):
+        line = f"M{number(x - 6)} {number(y)}H{number(x + 30)}"
+        SubElement(root, "path", {"d": line, **link_paint(kind)})
+        _legend_text(root, x + 44, y, links[kind].to(language))
+        y += LEGEND_LINE
+
+
+def _legend_text(root: Element, x: float, y: float, text: str) -> None:
+    SubElement(root, "text", {"x": number(x), "y": number(y + 4), "fill": INK}).text = text
