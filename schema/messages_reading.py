@@ -99,8 +99,8 @@ READING: tuple[MessageKind, ...] = (
     ),
     error(
         "more-of-the-same",
-        "Det samme gælder {count} celler mere i arket.",
-        "The same goes for {count} more cells in the sheet.",
+        "Det samme gælder flere celler i arket (antal: {count}); den sidste er nævnt her.",
+        "The same goes for more cells in the sheet (number: {count}); the last is named here.",
     ),
     error(
         "quote-not-closed",
@@ -123,16 +123,16 @@ READING: tuple[MessageKind, ...] = (
     ),
     note(
         "hidden-rows",
-        "Arket har {count} skjulte rækker ({rows}); de er læst med. Slet dem, hvis de ikke skal "
+        "Skjulte rækker i arket er læst med (antal: {count}): {rows}. Slet dem, hvis de ikke skal "
         "indlæses.",
-        "The sheet has {count} hidden rows ({rows}); they were read all the same. Delete them if "
-        "they are not to be loaded.",
+        "Hidden rows in the sheet were read all the same (number: {count}): {rows}. Delete them "
+        "if they are not to be loaded.",
     ),
     note(
         "hidden-columns",
-        "Arket har {count} skjulte kolonner ({columns}); de er læst med. Slet dem, hvis de ikke "
+        "Skjulte kolonner i arket er læst med (antal: {count}): {columns}. Slet dem, hvis de ikke "
         "skal indlæses.",
-        "The sheet has {count} hidden columns ({columns}); they were read all the same. Delete "
+        "Hidden columns in the sheet were read all the same (number: {count}): {columns}. Delete "
         "them if they are not to be loaded.",
     ),
 )
