@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schema.message_kind import MessageKind, Severity
+from schema.messages_http import HTTP
 from schema.messages_neo4j import NEO4J
 from schema.messages_reading import READING
 from schema.messages_store import STORE
@@ -92,7 +93,7 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
     return catalogue
 
 
-MESSAGES: dict[str, MessageKind] = _catalogue(READING, STORE, NEO4J)
+MESSAGES: dict[str, MessageKind] = _catalogue(READING, STORE, NEO4J, HTTP)
 
 
 def say(code: str, place: Place | None = None, **values: object) -> Message:
