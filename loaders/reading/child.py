@@ -23,6 +23,7 @@ from schema.text import Text
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _DOCUMENT = Text(da="et dokument af en anden slags", en="a document of another kind")
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 _MEMORY_CODE = "reading-needs-too-much-memory"
 
 
@@ -44,8 +45,7 @@ def main(path: str, limits: Limits, output: TextIO) -> None:
 
 
 def _write(line: object, output: TextIO) -> None:
-    json.dump(line, output, separators=(",", ":"), allow_nan=False)
-    output.write("\n")
+    output.write(_ENCODER.encode(line) + "\n")
 
 
 def _stopped(stop: Stop) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from loaders.reading.archive import Archive
@@ -11,8 +11,11 @@ from loaders.reading.scan import Attributes, Position, Scan, Stop, parse, stop_a
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_DIGITS = "0123456789"
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _TRUE = ("1", "true")
+
+Reaction = Callable[[Attributes], None]
 
 
 def scan_xlsx(archive: Archive, limits: Limits) -> dict[str, Scan]:
@@ -28,7 +31,7 @@ def _scan_sheet(archive: Archive, name: str, part: str, limits: Limits) -> Scan:
     scanner = _SheetScanner(name, limits)
     with archive.open(part) as stream:
         parse(stream, scanner.parser)
-    return scanner.scan
+    return scanner.finish()
 
 
 def _sheet_parts(archive: Archive) -> Iterator[tuple[str, str]]:
@@ -59,7 +62,7 @@ def _elements(archive: Archive, part: str, wanted: str) -> list[Attributes]:
 
 
 class _SheetScanner:
-    """Follows the elements of one sheet part."""
+    """Follows the elements of one sheet part; a cell is judged when the next one begins."""
 
     def __init__(self, sheet: str, limits: Limits) -> None:
         self.scan = Scan()
@@ -69,86 +72,125 @@ class _SheetScanner:
         self._row = -1
         self._column = -1
         self._type = ""
-        self._formula = self._value = False
+        self._formula = self._value = self._in_cell = False
         self._text = ""
+        self._reactions: dict[str, Reaction] = {}
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+
+    def finish(self) -> Scan:
+        """What was seen, when the part has been read to its end."""
+        self._close_cell()
+        return self.scan
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        match _local(name):
-            case "c":
-                self._open_cell(attributes)
-            case "v" | "is":
-                self._value = True
-                if self._formula or self._type == "e":
-                    self.parser.CharacterDataHandler = self._add_text
-            case "f":
-                self._formula = True
-            case "row":
-                self._open_row(attributes)
-            case "col" if attributes.get("hidden") in _TRUE:
-                first, last = int(attributes["min"]), min(int(attributes["max"]), 1 << 14)
-                self.scan.hidden_columns.extend(range(first - 1, last))
-            case "dimension":
-                self._check_claim(attributes.get("ref", ""))
+        # Called for every element of the sheet: a look in a dict is what it may cost.
+        reaction = self._reactions.get(name)
+        if reaction is None:
+            reaction = self._reactions[name] = self._reaction(_local(name))
+        reaction(attributes)
 
-    def _end(self, name: str) -> None:
-        match _local(name):
-            case "v" | "is":
-                self.parser.CharacterDataHandler = None
-            case "c" if self._value or self._formula:
-                self._close_cell()
+    def _reaction(self, name: str) -> Reaction:
+        known: dict[str, Reaction] = {
+            "c": self._open_cell,
+            "v": self._open_value,
+            "is": self._open_value,
+            "f": self._open_formula,
+            "row": self._open_row,
+            "col": self._pass_columns,
+            "dimension": self._check_claim,
+            "t": _pass_by,
+        }
+        # After the cells come elements that use some of these names for other things.
+        return known.get(name, self._leave_cell)
+
+    def _leave_cell(self, _: Attributes) -> None:
+        self._close_cell()
+        self._in_cell = False
+
+    def _open_value(self, _: Attributes) -> None:
+        self._value = self._in_cell
+        if self._formula or self._type == "e":
+            self.parser.CharacterDataHandler = self._add_text
+
+    def _open_formula(self, _: Attributes) -> None:
+        self._formula = self._in_cell
 
     def _add_text(self, text: str) -> None:
         self._text += text
 
+    def _pass_columns(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), 1 << 14)
+            self.scan.hidden_columns.extend(range(first - 1, last))
+
     def _open_row(self, attributes: Attributes) -> None:
+        self._leave_cell(attributes)
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
         if attributes.get("hidden") in _TRUE:
             self.scan.hidden_rows.append(self._row)
 
     def _open_cell(self, attributes: Attributes) -> None:
-        if "r" in attributes:
-            self._row, self._column = self._position(attributes["r"])
-        else:
+        if self._value or self._formula:
+            self._close_cell()
+        address = attributes.get("r")
+        if address is None:
             self._column += 1
+        else:
+            self._row, self._column = self._position(address)
         self._type = attributes.get("t", "n")
-        self._formula = self._value = False
-        self._text = ""
+        self._in_cell = True
 
     def _close_cell(self) -> None:
+        if not (self._value or self._formula):
+            return
         self.scan.reach(self._row, self._column)
+        if self._formula or self._type == "e":
+            self._judge_result()
+        self._formula = self._value = False
+
+    def _judge_result(self) -> None:
+        self.parser.CharacterDataHandler = None
+        self._text, text = "", self._text.strip()
         if self._type == "e":
-            self.scan.errors[self._row, self._column] = self._text.strip()
+            self.scan.errors[self._row, self._column] = text
         # A formula whose result is the empty text has an empty value, and says that it is text.
-        elif self._formula and not (self._value and (self._text or self._type == "str")):
+        elif self._formula and not (self._value and (text or self._type == "str")):
             self.scan.uncalculated.append((self._row, self._column))
 
-    def _check_claim(self, area: str) -> None:
+    def _check_claim(self, attributes: Attributes) -> None:
+        area = attributes.get("ref", "")
         row, column = self._position(area.rpartition(":")[2] or "A1")
         if (row + 1) * (column + 1) >= self._limits.claimed_cells:
             stop_at_extent(self._sheet, row + 1, column + 1, self._limits.cells)
 
     def _position(self, address: str) -> Position:
-        match = _ADDRESS.fullmatch(address)
-        if match is None:
-            raise Stop("workbook-damaged", self._sheet.strip(), reason=address[:20])
-        letters, row = match.groups()
+        letters = address.rstrip(_DIGITS)
+        row = address[len(letters) :]
         column = self._columns.get(letters)
         if column is None:
-            column = self._columns[letters] = _column_index(letters)
+            column = self._columns[letters] = self._column_index(letters)
+        if not 0 < len(row) < 8 or row == "0":
+            raise self._no_address(address)
         return int(row) - 1, column
+
+    def _column_index(self, letters: str) -> int:
+        if _LETTERS.fullmatch(letters) is None:
+            raise self._no_address(letters)
+        index = 0
+        for letter in letters.upper():
+            index = index * 26 + ord(letter) - ord("A") + 1
+        return index - 1
+
+    def _no_address(self, address: str) -> Stop:
+        return Stop("workbook-damaged", self._sheet.strip(), reason=address[:20])
+
+
+def _pass_by(_: Attributes) -> None:
+    """Nothing in this element says anything about the cells."""
 
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def _column_index(letters: str) -> int:
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
