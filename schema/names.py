@@ -29,8 +29,9 @@ def tidy(name: str) -> str:
 
 
 def same(name: str) -> str:
-    """What two spellings share when they are the same name: blind to case, blanks and dashes."""
-    return _DASHES.sub("", _composed(_composed(name).casefold()))
+    """What two spellings share when they are the same name: blind to case, and blanks, hyphens and
+    dashes are one."""
+    return _DASHES.sub(" ", _composed(_composed(name).casefold())).strip()
 
 
 def fold(name: str) -> str:

@@ -1,0 +1,53 @@
+"""What applying or undoing a load changes: worked out once for every store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.ledger import Edition, is_department, part_of, said, standing_numbers
+from schema.field import Value
+from schema.records import KeptRecord, Record
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The records of a source that come to stand and that cease to."""
+
+    rising: frozenset[int]
+    falling: frozenset[int]
+
+
+def standing_change(before: Iterable[Edition], after: Iterable[Edition]) -> Standing:
+    """What changes when a source's standing loads go from ``before`` to ``after``."""
+    old, new = standing_numbers(before), standing_numbers(after)
+    return Standing(frozenset(new - old), frozenset(old - new))
+
+
+def elements_of(records: Iterable[Record]) -> set[str]:
+    """All elements that these records mention."""
+    return {element for record in records for element in record.elements()}
+
+
+@dataclass(frozen=True)
+class GraphChange:
+    """The elements to write with all their fields, and those to take away.
+
+    ``part_of`` gives each touched department's PART_OF relationship, or None where the
+    department is gone; a store replaces whatever it has of it.
+    """
+
+    write: Mapping[str, Mapping[str, Value]]
+    delete: frozenset[str]
+    part_of: Mapping[str, str | None]
+
+
+def graph_change(touched: set[str], standing: Sequence[KeptRecord]) -> GraphChange:
+    """What the touched elements are, given all standing records that mention them."""
+    ordered = [kept.record for kept in sorted(standing, key=lambda kept: kept.number)]
+    write = said(ordered, touched)
+    gone = frozenset(touched - write.keys())
+    parts: dict[str, str | None] = {
+        element: part_of(element, write[element]) if element in write else None
+        for element in touched
+        if is_department(element)
+    }
+    return GraphChange(write, gone, parts)

@@ -1,0 +1,103 @@
+"""Opening a SQLite file that is ours, and saying what is wrong with one that is not."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from graph.sqlite_tables import APPLICATION_ID, GRAPH, LEDGER, VERSION, ontology_mark
+from schema.messages import Refusal, say
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another program's write to end."""
+
+
+def _code_of(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for start, code in (
+        ("SQLITE_BUSY", "store-locked"),
+        ("SQLITE_LOCKED", "store-locked"),
+        ("SQLITE_READONLY", "store-read-only"),
+        ("SQLITE_CANTOPEN", "store-read-only"),
+        ("SQLITE_PERM", "store-read-only"),
+        ("SQLITE_FULL", "store-disk-full"),
+        ("SQLITE_NOTADB", "store-not-ours"),
+    ):
+        if name.startswith(start):
+            return code
+    return "store-damaged"
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a refusal that a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise Refusal(say(_code_of(error), store=path.name, reason=str(error))) from error
+
+
+def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+    """A connection with the settings that every use of a store wants."""
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def open_or_create(path: Path, create: bool) -> None:
+    """Check that the file is a store of this version, or make an empty one where none is.
+
+    A new file is made whole beside its place and put there in one step, so that a crash leaves
+    no half store; two programs that do so at once end with one of the two.
+    """
+    if not path.exists():
+        if not create:
+            raise Refusal(say("store-missing", store=str(path)))
+        _create(path)
+    with refusing(path), closing(connect(path, read_only=True)) as connection:
+        _check(path, connection)
+
+
+def _create(path: Path) -> None:
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.touch(exist_ok=False)
+    except OSError as error:
+        raise Refusal(say("store-read-only", store=str(path))) from error
+    try:
+        with refusing(path), closing(connect(fresh)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(
+                f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {VERSION}; {LEDGER} {GRAPH} COMMIT;"
+            )
+            connection.execute("INSERT INTO meta VALUES ('ontology', ?)", (ontology_mark(),))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            return
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise Refusal(say("store-not-ours", store=path.name))
+    if version > VERSION:
+        raise Refusal(say("store-newer", store=path.name, found=version, known=VERSION))
+    mark = connection.execute("SELECT value FROM meta WHERE name = 'ontology'").fetchone()
+    if mark is None or mark[0] != ontology_mark():
+        raise Refusal(say("store-older", store=path.name))

@@ -1,0 +1,206 @@
+"""What every store does: one behaviour suite over SQLite and a real Neo4j."""
+
+import pytest
+
+from graph.ledger import graph_of
+from graph.snapshot import snapshot_of
+from graph.store import StaleLoad, Store, UnknownLoad
+from schema.records import EXISTS, Load
+from tests.graph.loads import apply, says, uses
+
+SMS = "solution:sms"
+CARE = "department:eksempel/omsorg"
+USES_SMS = f"{CARE} USES {SMS}"
+
+
+def graph(store: Store) -> dict[str, dict[str, object]]:
+    found = snapshot_of(store.structure())
+    elements = [
+        *found.ids,
+        *(
+            element
+            for kind, relations in found.relations.items()
+            for element in found.elements(kind, range(len(relations.sources)))
+        ),
+    ]
+    return {element: dict(fields) for element, fields in store.details(elements).items()}
+
+
+def test_an_empty_store_is_at_revision_zero(store: Store) -> None:
+    assert store.revision() == 0
+    assert store.loads() == []
+    assert graph(store) == {}
+
+
+def test_a_load_becomes_nodes_and_relationships(store: Store) -> None:
+    applied = apply(store, "omsorg.xlsx", [uses("eksempel/omsorg", "sms", status="pilot")])
+
+    assert (applied.number, applied.revision, store.revision()) == (1, 1, 1)
+    assert graph(store) == {
+        "municipality:eksempel": {"name": "Eksempel"},
+        CARE: {"name": "Omsorg"},
+        SMS: {"name": "SMS"},
+        USES_SMS: {"status": "pilot"},
+        f"{CARE} PART_OF municipality:eksempel": {},
+    }
+
+
+def test_lists_and_numbers_come_back_as_they_were(store: Store) -> None:
+    record = says(
+        ("municipality:eksempel", "name", "Eksempel"),
+        ("municipality:eksempel", "population", 41_000),
+        ("municipality:eksempel", "latitude", 55.25),
+        (CARE, "name", "Omsorg"),
+        (CARE, "serves", ("citizens", "relatives")),
+        (CARE, "digital_maturity", 3),
+    )
+    apply(store, "kommuner.xlsx", [record])
+
+    told = store.details(["municipality:eksempel", CARE, "solution:none"])
+    assert told == {
+        "municipality:eksempel": {"name": "Eksempel", "population": 41_000, "latitude": 55.25},
+        CARE: {"name": "Omsorg", "serves": ("citizens", "relatives"), "digital_maturity": 3},
+    }
+
+
+def test_every_value_knows_file_sheet_row_and_column(store: Store) -> None:
+    apply(store, "omsorg.xlsx", [uses("eksempel/omsorg", "sms", row=7, status="pilot")])
+
+    (source,) = store.sources([USES_SMS])[USES_SMS]
+    assert (source.load, source.place.file, source.place.sheet) == (1, "ark.xlsx", "Status")
+    assert (source.place.row, source.columns["status"]) == (7, "E")
+
+
+def test_a_newer_edition_takes_the_place_of_the_rows_it_has(store: Store) -> None:
+    old = [uses("eksempel/omsorg", "sms", status="pilot"), uses("eksempel/omsorg", "gps", row=2)]
+    apply(store, "omsorg.xlsx", old)
+    apply(store, "omsorg.xlsx", [uses("eksempel/omsorg", "sms", status="in_use")])
+
+    assert graph(store)[USES_SMS] == {"status": "in_use"}
+    assert "solution:gps" in graph(store)
+    assert len(store.sources([USES_SMS])[USES_SMS]) == 1
+
+
+def test_remove_missing_lets_the_sources_other_rows_fall_but_not_what_others_say(
+    store: Store,
+) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms"), uses("eksempel/omsorg", "gps")])
+    apply(store, "b.xlsx", [uses("eksempel/skole", "gps")])
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")], remove_missing=True)
+
+    left = graph(store)
+    assert f"{CARE} USES solution:gps" not in left
+    assert "department:eksempel/skole USES solution:gps" in left
+
+
+def test_the_latest_statement_of_a_shared_field_wins_whatever_the_source(store: Store) -> None:
+    apply(store, "a.xlsx", [says((SMS, "name", "SMS"), (SMS, "function", "påmindelse"))])
+    apply(store, "b.xlsx", [says((SMS, "name", "SMS"), (SMS, "function", "besked"))])
+    assert graph(store)[SMS]["function"] == "besked"
+
+    store.undo(2)
+    assert graph(store)[SMS]["function"] == "påmindelse"
+
+
+def test_the_highest_requirement_stands(store: Store) -> None:
+    requires = f"{SMS} REQUIRES competence:gis"
+    ends = [(SMS, "name", "SMS"), ("competence:gis", "name", "GIS"), (requires, EXISTS, "")]
+    useful = says(*ends, (requires, "level", 4), (requires, "necessity", "useful"))
+    essential = says(*ends, (requires, "level", 2), (requires, "necessity", "essential"))
+    apply(store, "a.xlsx", [essential])
+    apply(store, "b.xlsx", [useful])
+
+    assert graph(store)[requires] == {"level": 4, "necessity": "essential"}
+
+
+def test_a_parent_takes_the_place_of_the_municipality_and_gives_it_back(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    under = says(
+        (CARE, "name", "Omsorg"),
+        (CARE, "parent", "department:eksempel/velfaerd"),
+        ("department:eksempel/velfaerd", "name", "Velfærd"),
+        ("municipality:eksempel", "name", "Eksempel"),
+    )
+    apply(store, "org.xlsx", [under])
+    assert f"{CARE} PART_OF department:eksempel/velfaerd" in graph(store)
+    assert f"{CARE} PART_OF municipality:eksempel" not in graph(store)
+
+    store.undo(2)
+    assert f"{CARE} PART_OF municipality:eksempel" in graph(store)
+    assert "department:eksempel/velfaerd" not in graph(store)
+
+
+def test_undo_is_a_revision_of_its_own_and_can_be_taken_back(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    before = graph(store)
+
+    assert store.undo(1) == 2
+    assert graph(store) == {}
+    assert [load.stands for load in store.loads()] == [False]
+    assert store.redo(1) == 3
+    assert graph(store) == before
+    assert store.loads()[0].undone_at is None
+
+
+def test_an_unknown_load_cannot_be_undone_and_nothing_moves(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    for number in (2, 1, 1):
+        if number == 1 and store.loads()[0].stands:
+            store.undo(1)
+            continue
+        with pytest.raises(UnknownLoad):
+            store.undo(number)
+    with pytest.raises(UnknownLoad):
+        store.redo(2)
+    assert store.revision() == 2
+
+
+def test_a_load_resolved_against_an_older_revision_is_turned_away(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    with pytest.raises(StaleLoad):
+        store.apply(Load("b.xlsx", (uses("eksempel/omsorg", "gps"),), resolved_at=0))
+    assert store.revision() == 1
+    assert len(store.loads()) == 1
+
+
+def test_what_changed_since_a_revision_is_told(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    apply(store, "b.xlsx", [says((SMS, "name", "SMS"), (SMS, "function", "besked"))])
+
+    assert store.changed_since(1) == {SMS}
+    assert USES_SMS in store.changed_since(0)
+    assert store.changed_since(2) == set()
+
+
+def test_the_records_that_stand_give_the_graph_again(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms", status="pilot")])
+    apply(store, "b.xlsx", [uses("eksempel/skole", "sms")])
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms", status="in_use")])
+
+    assert graph_of(kept.record for kept in store.standing()) == graph(store)
+    assert [kept.load for kept in store.standing("a.xlsx")] == [3]
+    assert store.check() == []
+
+
+def test_the_history_tells_who_loaded_what_and_when(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms"), uses("eksempel/omsorg", "gps")])
+
+    (load,) = store.loads()
+    assert (load.source, load.files, load.records, load.actor) == (
+        "a.xlsx",
+        ("ark.xlsx",),
+        2,
+        "local",
+    )
+    assert load.at.tzinfo is not None
+    assert (load.stands, load.revision) == (True, 1)
+
+
+def test_more_elements_than_one_question_holds_come_back_whole(store: Store) -> None:
+    rows = [uses("eksempel/omsorg", f"s{i}", row=i + 2) for i in range(2000)]
+    apply(store, "stor.xlsx", rows)
+
+    wanted = [f"{CARE} USES solution:s{i}" for i in range(2000)]
+    assert len(store.details(wanted)) == 2000
+    assert all(store.sources(wanted).values())
+    assert store.check() == []
