@@ -67,8 +67,12 @@ def _sign_in(address: Neo4jAddress) -> None:
 
 
 def _ask(address: Neo4jAddress) -> None:
-    with GraphDatabase.driver(address.uri, auth=address.auth) as driver:
-        driver.execute_query("RETURN 1")
+    # A session's own run is tried once; the driver's execute_query would try for 30 s.
+    with (
+        GraphDatabase.driver(address.uri, auth=address.auth) as driver,
+        driver.session() as session,
+    ):
+        session.run("RETURN 1").consume()
 
 
 def _give_password(address: Neo4jAddress) -> None:

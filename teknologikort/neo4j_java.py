@@ -7,7 +7,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,16 @@ def find_kit() -> Kit | None:
     if maven is None:
         return None
     javas = [(java, version) for java in _javas() if (version := _java_version(java)) is not None]
+    found = first_that_runs(javas)
+    return None if found is None else Kit(*found, Path(maven))
+
+
+def first_that_runs(javas: Sequence[tuple[Path, int]]) -> tuple[Release, Path] | None:
+    """The first release that one of these Javas can run, and that Java."""
     for release in RELEASES:
         for java, version in javas:
             if version in release.java:
-                return Kit(release, java, Path(maven))
+                return release, java
     return None
 
 
@@ -187,6 +193,7 @@ class JavaNeo4j:
             "server.bolt.advertised_address": f"127.0.0.1:{self._port}",
             "server.http.enabled": "false",
             "server.https.enabled": "false",
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
             "server.memory.pagecache.size": "128m",
             "dbms.usage_report.enabled": "false",
         }
@@ -203,7 +210,7 @@ class JavaNeo4j:
         return [
             *(str(self._kit.java), "-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", *opens),
             *("-cp", f"{self._lib}/*", self._kit.release.main),
-            *(f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"),
+            *("--console-mode", f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"),
         ]
 
     def _not_started(self, fault: NoAnswerYet) -> Refusal:

@@ -1,0 +1,49 @@
+"""The real Neo4j of a test run: found or started once, skipped with a reason where it cannot be."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from neo4j import Driver, GraphDatabase
+
+from teknologikort.local_neo4j import Neo4jAddress, Neo4jMissing, cache_folder
+
+PROJECT = Path(__file__).parent.parent
+CACHE = cache_folder(PROJECT)
+_BATCH = 10_000
+
+T = TypeVar("T")
+
+
+@contextmanager
+def or_skip(server: AbstractContextManager[T]) -> Iterator[T]:
+    """Enter it; where there is no Neo4j skip, or fail when REQUIRE_NEO4J=1 says so."""
+    try:
+        entered = server.__enter__()
+    except Neo4jMissing as missing:
+        if os.environ.get("REQUIRE_NEO4J") == "1":
+            raise
+        pytest.skip(missing.text("en"))
+    try:
+        yield entered
+    finally:
+        server.__exit__(None, None, None)
+
+
+def driver_of(address: Neo4jAddress) -> Driver:
+    return GraphDatabase.driver(address.uri, auth=address.auth)
+
+
+def empty(driver: Driver) -> None:
+    """Nothing is left: no nodes, no relationships, no constraints, no indexes."""
+    with driver.session() as session:
+        session.run(
+            f"MATCH (n) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_BATCH} ROWS"
+        ).consume()
+        for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT `{constraint}`").consume()
+        for index in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").value():
+            session.run(f"DROP INDEX `{index}`").consume()
