@@ -5,14 +5,9 @@ from typing import BinaryIO
 
 from loaders.reading.limits import MEGABYTE, Limits
 from loaders.reading.scan import Stop
-from schema.text import Text
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_OTHER = Text(da="et arkiv eller et dokument af en anden slags", en="another archive or document")
-_XLSB = Text(
-    da="en binær projektmappe (xlsb), som ikke læses",
-    en="a binary workbook (xlsb), which is not read",
-)
+_MANIFEST = "META-INF/manifest.xml"
 
 
 class Archive:
@@ -41,15 +36,11 @@ class Archive:
         return self._archive.open(entry)  # type: ignore[return-value]  # it reads as one does
 
     def is_ods(self) -> bool:
-        """Whether it is an OpenDocument spreadsheet; stops at what is no spreadsheet at all."""
-        if self.has("xl/workbook.xml"):
-            return False
-        if self.has("xl/workbook.bin"):
-            raise Stop("not-a-spreadsheet", found=_XLSB)
+        """Whether it is an OpenDocument spreadsheet; an encrypted one stops here."""
         if not self.has("content.xml") or not self._mimetype().startswith(_ODS):
-            raise Stop("not-a-spreadsheet", found=_OTHER)
-        if self.has("META-INF/manifest.xml"):
-            with self.open("META-INF/manifest.xml") as manifest:
+            return False
+        if self.has(_MANIFEST):
+            with self.open(_MANIFEST) as manifest:
                 if b"encryption-data" in manifest.read():
                     raise Stop("encrypted")
         return True

@@ -8,9 +8,14 @@ from xml.parsers import expat
 from loaders.reading.archive import Archive
 from loaders.reading.limits import Limits
 from loaders.reading.scan import Attributes, Position, Scan, Stop, parse, stop_at_extent
+from schema.text import Text
 
-_WORKBOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
+_RELATIONS = "_rels/.rels"
+_OTHER = Text(da="et arkiv eller et dokument af en anden slags", en="another archive or document")
+_XLSB = Text(
+    da="en binær projektmappe (xlsb), som ikke læses",
+    en="a binary workbook (xlsb), which is not read",
+)
 _DIGITS = "0123456789"
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _TRUE = ("1", "true")
@@ -35,15 +40,30 @@ def _scan_sheet(archive: Archive, name: str, part: str, limits: Limits) -> Scan:
 
 
 def _sheet_parts(archive: Archive) -> Iterator[tuple[str, str]]:
-    targets = {
-        relation["Id"]: relation["Target"]
-        for relation in _elements(archive, _RELATIONS, "Relationship")
-        if "Id" in relation and "Target" in relation
-    }
-    for sheet in _elements(archive, _WORKBOOK, "sheet"):
+    workbook = _workbook_part(archive)
+    folder, name = posixpath.split(workbook)
+    relations = _elements(archive, f"{folder}/_rels/{name}.rels", "Relationship")
+    targets = {each.get("Id"): _part(folder, each.get("Target", "")) for each in relations}
+    for sheet in _elements(archive, workbook, "sheet"):
         key = next((sheet[name] for name in sheet if _local(name) == "id"), None)
         if key in targets and "name" in sheet:
-            yield sheet["name"], posixpath.normpath(posixpath.join("/xl", targets[key]))[1:]
+            yield sheet["name"], targets[key]
+
+
+def _workbook_part(archive: Archive) -> str:
+    """The part that the package names as its main one, if it is a workbook."""
+    for relation in _elements(archive, _RELATIONS, "Relationship"):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            part = _part("", relation.get("Target", ""))
+            if part.endswith(".bin"):
+                raise Stop("not-a-spreadsheet", found=_XLSB)
+            if _elements(archive, part, "workbook"):
+                return part
+    raise Stop("not-a-spreadsheet", found=_OTHER)
+
+
+def _part(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _elements(archive: Archive, part: str, wanted: str) -> list[Attributes]:
@@ -172,9 +192,10 @@ class _SheetScanner:
         column = self._columns.get(letters)
         if column is None:
             column = self._columns[letters] = self._column_index(letters)
-        if not 0 < len(row) < 8 or row == "0":
+        number = int(row) if 0 < len(row) < 8 else 0
+        if number == 0:
             raise self._no_address(address)
-        return int(row) - 1, column
+        return number - 1, column
 
     def _column_index(self, letters: str) -> int:
         if _LETTERS.fullmatch(letters) is None:
