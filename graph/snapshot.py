@@ -1,8 +1,9 @@
 """The graph's structure in memory: immutable, of one revision, and quick to ask."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from schema.ontology import ONTOLOGY
 from schema.records import relation_key
 
 Places = npt.NDArray[np.int32]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,16 @@ class Snapshot:
     @cached_property
     def _ids_array(self) -> npt.NDArray[np.str_]:
         return np.array(self.ids, dtype=np.str_) if self.ids else np.empty(0, dtype="U1")
+
+    @cached_property
+    def _derived(self) -> dict[Callable[["Snapshot"], object], object]:
+        return {}
+
+    def derived(self, make: Callable[["Snapshot"], T]) -> T:
+        """What a pure function makes of this snapshot, made once and kept as long as it lives."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast(T, self._derived[make])
 
     def __contains__(self, node: str) -> bool:
         return node in self.place
