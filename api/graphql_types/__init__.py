@@ -1,0 +1,1 @@
+"""The GraphQL schema: nodes and relationships from the ontology, questions and their answers."""

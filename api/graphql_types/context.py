@@ -1,0 +1,90 @@
+"""What a GraphQL request is answered from: one snapshot, and batches from the store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+from starlette.concurrency import run_in_threadpool
+from strawberry.dataloader import DataLoader
+from strawberry.types.info import Info as StrawberryInfo
+
+from graph.live import LiveGraph
+from graph.snapshot import Snapshot
+from schema.field import Value
+from schema.messages import Refusal, say
+from schema.records import Provenance
+from schema.text import Language
+
+
+@dataclass
+class Asking:
+    """One request. All that it is told is of ``snapshot``'s revision."""
+
+    live: LiveGraph
+    snapshot: Snapshot
+    language: Language = "da"
+    details: DataLoader[str, Mapping[str, Value]] = field(init=False)
+    sources: DataLoader[str, list[Provenance]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.details = DataLoader(load_fn=self._details)
+        self.sources = DataLoader(load_fn=self._sources)
+
+    async def _details(self, elements: Sequence[str]) -> list[Mapping[str, Value]]:
+        found = await run_in_threadpool(self.live.store.details, elements)
+        return [found.get(element, {}) for element in elements]
+
+    async def _sources(self, elements: Sequence[str]) -> list[list[Provenance]]:
+        found = await run_in_threadpool(self.live.store.sources, elements)
+        return [found.get(element, []) for element in elements]
+
+    def known(self, node: str, *kinds: str) -> str:
+        """The id if the snapshot has it and it is of one of these kinds; else a refusal."""
+        if node not in self.snapshot or (kinds and node.partition(":")[0] not in kinds):
+            raise Refusal(say("unknown-id", id=node))
+        return node
+
+
+Info = StrawberryInfo["Asking", None]
+
+
+@strawberry.type(description="Where something was said: file, sheet, row and column of a load.")
+class Source:
+    """A place in a mapping sheet."""
+
+    load: int = strawberry.field(description="The number of the load.")
+    file: str | None = strawberry.field(description="The file's name.")
+    sheet: str | None = strawberry.field(description="The sheet's name.")
+    row: int | None = strawberry.field(description="The row's number, counted from 1.")
+    column: str | None = strawberry.field(
+        description="The column's letter; null where several columns of the row say it."
+    )
+
+
+async def sources_of(asking: Asking, elements: Sequence[str]) -> list[Source]:
+    """The places of all rows that say any of these elements, each once, in their order."""
+    told = await asking.sources.load_many(list(elements))
+    found = {
+        (p.load, p.place.file, p.place.sheet, p.place.row, _column(p)): None
+        for provenances in told
+        for p in provenances
+    }
+    return [
+        Source(load=n, file=f, sheet=s, row=r, column=c)
+        for n, f, s, r, c in sorted(
+            found,
+            key=lambda place: (
+                place[0],
+                place[1] or "",
+                place[2] or "",
+                place[3] or 0,
+                place[4] or "",
+            ),
+        )
+    ]
+
+
+def _column(provenance: Provenance) -> str | None:
+    columns = set(provenance.columns.values())
+    return columns.pop() if len(columns) == 1 else None

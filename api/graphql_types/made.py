@@ -1,0 +1,68 @@
+"""Making GraphQL types and fields from the ontology, with strawberry's own parts."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.field import StrawberryField
+from strawberry.types.info import Info
+
+TYPES: dict[str, Any] = {"list": list, "ID": strawberry.ID, "int": int, "str": str, "float": float}
+"""Every type that is made here, by name: a field may name a type that is made later."""
+
+
+def argument(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    """An argument of a field."""
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
+    )
+
+
+def made_field(
+    name: str,
+    type_: Any,
+    description: str,
+    resolver: Callable[..., Any],
+    arguments: Mapping[str, tuple[Any, Any]] | None = None,
+) -> StrawberryField:
+    """A field with this resolver; ``arguments`` gives each a type and a default."""
+    given = [argument(key, hint, default) for key, (hint, default) in (arguments or {}).items()]
+    self_, info = list(inspect.signature(resolver).parameters.values())[:2]
+    kept = [self_, info.replace(annotation=Info[Any, None])]
+    resolver.__signature__ = inspect.Signature([*kept, *given])  # type: ignore[attr-defined]
+    made: StrawberryField = strawberry.field(
+        resolver=resolver, name=name, description=description, graphql_type=type_
+    )
+    made.python_name = name
+    return made
+
+
+def made_type(
+    name: str,
+    fields: Mapping[str, StrawberryField],
+    description: str,
+    bases: tuple[type, ...] = (),
+    values: Mapping[str, Any] | None = None,
+) -> type:
+    """A type with these fields; ``values`` are attributes that are set when it is made: their
+    type, or type and description where they are fields of the schema."""
+    body: dict[str, Any] = {**fields, "__annotations__": {}, "__module__": __name__}
+    for key, value in (values or {}).items():
+        hint, described = value if isinstance(value, tuple) else (value, None)
+        body["__annotations__"][key] = hint
+        if described is not None:
+            body[key] = strawberry.field(description=described)
+    made: type = strawberry.type(type(name, bases, body), name=name, description=description)
+    TYPES[name] = made
+    _look_names_up_here(made)
+    return made
+
+
+def _look_names_up_here(made: Any) -> None:
+    """Let a type that is named before it is made be looked up in ``TYPES``."""
+    for field in made.__strawberry_definition__.fields:
+        annotation = field.type_annotation
+        if annotation is not None and isinstance(annotation.raw_annotation, str):
+            field.type_annotation = StrawberryAnnotation(annotation.raw_annotation, namespace=TYPES)

@@ -1,0 +1,35 @@
+"""The vocabularies as GraphQL enums: a word's key in capitals."""
+
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from schema.vocabulary import VOCABULARIES, Vocabulary
+
+
+def _enum(vocabulary: Vocabulary) -> type[Enum]:
+    name = "".join(part.capitalize() for part in vocabulary.key.split("_"))
+    values: dict[str, Any] = {
+        word.key.upper(): strawberry.enum_value(
+            word.key, description=f"{word.label.en} ({word.label.da})"
+        )
+        for word in vocabulary
+    }
+    described = f"{vocabulary.label.en.capitalize()} (Danish: {vocabulary.label.da})."
+    return strawberry.enum(Enum(name, values), name=name, description=described)
+
+
+ENUMS: dict[str, type[Enum]] = {
+    vocabulary.key: _enum(vocabulary)
+    for vocabulary in VOCABULARIES
+    if not vocabulary.words[0].key.isdecimal()
+}
+
+
+@strawberry.enum(name="Language", description="The language of sentences and names in an answer.")
+class AnswerLanguage(Enum):
+    """The two languages of the software."""
+
+    DA = strawberry.enum_value("da", description="Danish")
+    EN = strawberry.enum_value("en", description="English")

@@ -1,0 +1,45 @@
+"""The newest snapshot of a store, rebuilt when the revision has moved."""
+
+from threading import Lock
+
+from graph.search import SearchIndex, build_index
+from graph.snapshot import Snapshot, snapshot_of
+from graph.store import Store
+
+
+class LiveGraph:
+    """A store and its newest snapshot. Safe to ask from several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._snapshot: Snapshot | None = None
+        self._index: tuple[int, SearchIndex] | None = None
+        self._building = Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The graph as it is now; asks the store for its revision, and for more if that moved."""
+        held = self._snapshot
+        if held is not None and held.revision == self.store.revision():
+            return held
+        with self._building:
+            if self._snapshot is None or self._snapshot.revision != self.store.revision():
+                self._snapshot = snapshot_of(self.store.structure())
+            return self._snapshot
+
+    def index(self, snapshot: Snapshot) -> SearchIndex:
+        """The search index of a snapshot, built when it is first asked for."""
+        with self._building:
+            if self._index is None or self._index[0] != snapshot.revision:
+                self._index = (
+                    snapshot.revision,
+                    build_index(snapshot, self._descriptions(snapshot)),
+                )
+            return self._index[1]
+
+    def _descriptions(self, snapshot: Snapshot) -> dict[str, str]:
+        details = self.store.details(snapshot.ids)
+        return {
+            node: str(fields["description"])
+            for node, fields in details.items()
+            if "description" in fields
+        }
