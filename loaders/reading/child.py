@@ -55,15 +55,23 @@ def _stopped(stop: Stop) -> dict[str, object]:
 def _read(path: str, limits: Limits) -> Iterator[object]:
     scans = _scan(path, limits)
     check_extent(scans.items(), limits)
-    with CalamineWorkbook.from_path(path) as workbook:
+    # By its content: given a path, calamine goes by the ending of its name.
+    with open(path, "rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 visible = sheet.visible == SheetVisibleEnum.Visible
                 yield {"sheet": sheet.name.strip(), "visible": visible}
-                scan = scans.get(sheet.name, Scan())
+                scan = _scan_of(sheet.name, scans)
                 yield from _rows(workbook, sheet.name, scan)
                 hidden = sheet.visible == SheetVisibleEnum.Hidden
                 yield from tell(scan, hidden, limits.findings)
+
+
+def _scan_of(name: str, scans: dict[str, Scan]) -> Scan:
+    """The sheet's scan; Excel 95 files have none, every other sheet must have been looked at."""
+    if scans and name not in scans:
+        raise Stop("workbook-damaged", name.strip(), reason=name.strip())
+    return scans.get(name, Scan())
 
 
 def _rows(workbook: CalamineWorkbook, name: str, scan: Scan) -> Iterator[list[Json]]:

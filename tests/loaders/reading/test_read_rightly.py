@@ -118,9 +118,17 @@ def test_repeated_rows_and_the_endless_blank_below_in_an_ods(tmp_path: Path) -> 
     assert only(ods(tmp_path / "ark.ods", table)).rows == ((None,), (None,), ("x",), ("x",))
 
 
-def test_a_file_that_bears_the_wrong_name_is_read_by_its_content(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "ark.xlsx", {"A1": "x"}).rename(tmp_path / "ark.csv")
+@pytest.mark.parametrize("ending", ["csv", "ods", "xls", "tmp"])
+def test_an_xlsx_that_bears_the_wrong_name_is_read_by_its_content(
+    tmp_path: Path, ending: str
+) -> None:
+    path = xlsx(tmp_path / "ark.xlsx", {"A1": "x"}).rename(tmp_path / f"ark.{ending}")
     assert only(path).rows == (("x",),)
+
+
+def test_names_of_sheets_with_marks_that_xml_keeps_for_itself_are_read(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "ark.xlsx", {"A1": "x"}, sheet='Børn & "unge" <6')
+    assert only(path).sheet == 'Børn & "unge" <6'
 
 
 def test_a_file_is_known_to_people_by_the_name_they_gave_it(tmp_path: Path) -> None:
