@@ -1,0 +1,116 @@
+"""A GraphQL schema as it runs for people we do not know: within limits, and silent inside."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import strawberry
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, validate
+from graphql.pyutils import AbortSignal
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+from strawberry.types import ExecutionContext
+
+from api.limits import Limits, check_document
+from schema.messages import Message, Refusal, say
+
+# More than this many faults in one query tell the asker nothing more.
+_MOST_FAULTS = 20
+
+
+class LimitedSchema(strawberry.Schema):
+    """A copy of a schema that refuses what is too much before it is validated or run."""
+
+    _limits: Limits
+
+    @classmethod
+    def of(cls, schema: strawberry.Schema, limits: Limits) -> "LimitedSchema":
+        limited = cls.__new__(cls)
+        vars(limited).update(vars(schema))
+        limited._limits = limits
+        limited.execution_context_class = _executor(limits)
+        return limited
+
+    def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
+        return [_WithinLimits(self._limits), *super().get_extensions(sync)]
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Nothing: the view logs what is ours to mend, once and with its reference number."""
+
+
+class Deadline:
+    """The signal that execution looks at before every field: when it is over, it is over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self.reason = Refusal(say("query-too-slow", seconds=f"{seconds:g}"))
+
+    @property
+    def aborted(self) -> bool:
+        return time.monotonic() > self._end
+
+    async def wait(self) -> Refusal:
+        """Wait until the time is over; cancels resolvers that wait for something themselves."""
+        while not self.aborted:
+            await asyncio.sleep(max(0.001, self._end - time.monotonic()))
+        return self.reason
+
+
+def _executor(limits: Limits) -> type[StrawberryGraphQLCoreExecutionContext]:
+    class DeadlineExecutor(StrawberryGraphQLCoreExecutionContext):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            changes = self.operation.operation is OperationType.MUTATION
+            seconds = limits.mutation_seconds if changes else limits.query_seconds
+            # Any object with `aborted` and `reason` will do, says graphql-core.
+            self.abort_signal = cast(AbortSignal, Deadline(seconds))
+
+    return DeadlineExecutor
+
+
+class _WithinLimits(SchemaExtension):
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def on_operation(self) -> Iterator[None]:
+        self.execution_context.parse_options["max_tokens"] = self._limits.tokens
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Say what is wrong; strawberry validates only where nothing was said before it."""
+        self.execution_context.pre_execution_errors = list(self._faults())
+        yield
+
+    def _faults(self) -> Iterator[GraphQLError]:
+        context = self.execution_context
+        document = context.graphql_document
+        if document is None:
+            raise RuntimeError("validation was reached without a document")
+        if _is_ambiguous(document, context.operation_name):
+            yield refusing(say("query-operation"))
+            return
+        graphql_schema = context.schema._schema
+        over = check_document(document, graphql_schema, context.variables or {}, self._limits)
+        if over:
+            yield from (refusing(message) for message in over)
+            return
+        rules = (*context.validation_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+        yield from validate(graphql_schema, document, rules, _MOST_FAULTS, hide_suggestions=True)
+
+
+def refusing(message: Message) -> GraphQLError:
+    """An error of GraphQL that carries what there is to say to a person."""
+    return GraphQLError(message.code, original_error=Refusal(message))
+
+
+def _is_ambiguous(document: DocumentNode, chosen: str | None) -> bool:
+    """Whether there are several operations and none is named; strawberry takes the first."""
+    operations: Sequence[OperationDefinitionNode] = [
+        each for each in document.definitions if isinstance(each, OperationDefinitionNode)
+    ]
+    return len(operations) > 1 and chosen is None
