@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from schema.message_kind import MessageKind, Severity
 from schema.messages_http import HTTP
+from schema.messages_loading import LOADING
 from schema.messages_neo4j import NEO4J
 from schema.messages_reading import READING
+from schema.messages_settings import SETTINGS
 from schema.messages_store import STORE
 from schema.text import Language, Text
 
@@ -93,7 +95,7 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
     return catalogue
 
 
-MESSAGES: dict[str, MessageKind] = _catalogue(READING, STORE, NEO4J, HTTP)
+MESSAGES: dict[str, MessageKind] = _catalogue(READING, LOADING, STORE, NEO4J, HTTP, SETTINGS)
 
 
 def say(code: str, place: Place | None = None, **values: object) -> Message:

@@ -17,7 +17,9 @@ def _enum(vocabulary: Vocabulary) -> type[Enum]:
         for word in vocabulary
     }
     described = f"{vocabulary.label.en.capitalize()} (Danish: {vocabulary.label.da})."
-    return strawberry.enum(Enum(name, values), name=name, description=described)
+    make: Any = Enum
+    made: type[Enum] = strawberry.enum(make(name, values), name=name, description=described)
+    return made
 
 
 ENUMS: dict[str, type[Enum]] = {
@@ -33,3 +35,9 @@ class AnswerLanguage(Enum):
 
     DA = strawberry.enum_value("da", description="Danish")
     EN = strawberry.enum_value("en", description="English")
+
+
+def enum_list(vocabulary: Vocabulary) -> Any:
+    """The type of a list of words that may be left out."""
+    word: Any = ENUMS[vocabulary.key]
+    return list[word] | None

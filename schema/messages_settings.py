@@ -1,0 +1,42 @@
+"""What the front door tells: settings that do not fit, a port that is taken."""
+
+from schema.message_kind import MessageKind, error
+
+SETTINGS: tuple[MessageKind, ...] = (
+    error(
+        "setting-unknown",
+        "Indstillingen „{name}“ i {file} findes ikke{hint}. Ret navnet, eller fjern linjen.",
+        "There is no setting “{name}” in {file}{hint}. Correct the name or remove the line.",
+    ),
+    error(
+        "setting-wrong",
+        "Indstillingen {name} kan ikke være „{value}“: {expected}.",
+        "The setting {name} cannot be “{value}”: {expected}.",
+    ),
+    error(
+        "settings-unreadable",
+        "Indstillingerne i {file} kan ikke læses: {reason}. Ret filen.",
+        "The settings in {file} cannot be read: {reason}. Correct the file.",
+    ),
+    error(
+        "secret-in-address",
+        "Adressen på Neo4j må ikke indeholde bruger eller adgangskode. Sæt NEO4J_USER og "
+        "NEO4J_PASSWORD (eller NEO4J_PASSWORD_FILE) i stedet.",
+        "The address of Neo4j must not contain a user or password. Set NEO4J_USER and "
+        "NEO4J_PASSWORD (or NEO4J_PASSWORD_FILE) instead.",
+    ),
+    error(
+        "port-taken",
+        "Port {port} på {host} er optaget. Stop det andet program, eller vælg en anden port med "
+        "--port.",
+        "Port {port} on {host} is taken. Stop the other program or choose another port with "
+        "--port.",
+    ),
+    error(
+        "writing-beyond-this-machine",
+        "Serveren må kun kunne ændre grafen fra denne maskine (127.0.0.1). Brug --read-only for "
+        "at vise den på {host}, og indlæs fra kommandolinjen.",
+        "The server may change the graph only from this machine (127.0.0.1). Use --read-only to "
+        "show it on {host}, and load from the command line.",
+    ),
+)
