@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.ledger import Edition, is_department, part_of, said, standing_numbers
 from schema.field import Value
-from schema.records import KeptRecord, Record
+from schema.records import KeptRecord, Provenance, Record
 
 
 @dataclass(frozen=True)
@@ -51,3 +51,13 @@ def graph_change(touched: set[str], standing: Sequence[KeptRecord]) -> GraphChan
         if is_department(element)
     }
     return GraphChange(write, gone, parts)
+
+
+def provenance(kept: KeptRecord, element: str) -> Provenance:
+    """What a record says of an element: its place, and the column of each field."""
+    columns = {
+        statement.field: statement.column
+        for statement in kept.record.statements
+        if statement.element == element
+    }
+    return Provenance(kept.load, kept.record.place, columns)

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 
 from graph import sqlite_graph
-from graph.changes import Standing, elements_of, graph_change, standing_change
+from graph.changes import Standing, elements_of, graph_change, provenance, standing_change
 from graph.coding import decode_statements, encode_statements
 from graph.ledger import Edition, RecordHead, graph_of, record_number
 from graph.sqlite_file import connect, open_or_create, refusing
@@ -172,16 +172,6 @@ class SqliteStore:
             for element in applied_anew.keys() | kept_graph.keys()
             if applied_anew.get(element) != kept_graph.get(element)
         )
-
-
-def provenance(kept: KeptRecord, element: str) -> Provenance:
-    """What a record says of an element: its place, and the column of each field."""
-    columns = {
-        statement.field: statement.column
-        for statement in kept.record.statements
-        if statement.element == element
-    }
-    return Provenance(kept.load, kept.record.place, columns)
 
 
 def _now() -> str:

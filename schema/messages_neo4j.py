@@ -23,4 +23,30 @@ NEO4J: tuple[MessageKind, ...] = (
         "Neo4j kom ikke i gang ({reason}). Det sidste, den skrev:\n{log}",
         "Neo4j did not start ({reason}). The last it wrote:\n{log}",
     ),
+    error(
+        "neo4j-address",
+        "{store} er ikke en adresse på en Neo4j ({reason}). Skriv den som bolt://vært:7687, "
+        "neo4j://vært eller neo4j+s://vært.",
+        "{store} is not the address of a Neo4j ({reason}). Write it as bolt://host:7687, "
+        "neo4j://host or neo4j+s://host.",
+    ),
+    error(
+        "neo4j-not-ours",
+        "Databasen på {store} indeholder noget andet end en graf fra teknologikort; den er ikke "
+        "rørt. Vælg en tom database.",
+        "The database at {store} holds something else than a graph of teknologikort; it was not "
+        "touched. Choose an empty one.",
+    ),
+    error(
+        "neo4j-too-small",
+        "Neo4j på {store} har for lidt hukommelse til det her på én gang. Intet er ændret. Giv "
+        "serveren mere (server.memory.heap.max_size), eller indlæs færre filer ad gangen.",
+        "Neo4j at {store} has too little memory for this in one go. Nothing was changed. Give "
+        "the server more (server.memory.heap.max_size), or load fewer files at a time.",
+    ),
+    error(
+        "neo4j-refuses",
+        "Neo4j på {store} vil ikke udføre det: {reason}. Intet er ændret. Se i serverens log.",
+        "Neo4j at {store} will not do it: {reason}. Nothing was changed. See the server's log.",
+    ),
 )

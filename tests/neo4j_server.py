@@ -15,6 +15,9 @@ PROJECT = Path(__file__).parent.parent
 CACHE = cache_folder(PROJECT)
 _BATCH = 10_000
 
+IN_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
+"""The marks of a test that needs a real Neo4j: with xdist (--dist loadgroup) in one worker."""
+
 T = TypeVar("T")
 
 

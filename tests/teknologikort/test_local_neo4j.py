@@ -18,9 +18,9 @@ from teknologikort.local_neo4j import (
     own_neo4j,
 )
 from teknologikort.neo4j_java import JavaNeo4j, find_kit, first_that_runs
-from tests.neo4j_server import CACHE, driver_of, or_skip
+from tests.neo4j_server import CACHE, IN_NEO4J, driver_of, or_skip
 
-pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
+pytestmark = IN_NEO4J
 
 
 @pytest.fixture(scope="module")

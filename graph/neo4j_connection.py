@@ -1,0 +1,104 @@
+"""Reaching a Neo4j that is ours, and saying what is wrong where it cannot be reached."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity, Session, basic_auth
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.neo4j_model import VERSION, schema_statements
+from schema.messages import Message, Refusal, say
+
+CONNECT_SECONDS = 5.0
+"""How long to wait for a server that does not answer at all."""
+
+_TOO_MANY_TRIES = "Neo.ClientError.Security.AuthenticationRateLimit"
+_OUT_OF_MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "OutOfMemoryError")
+
+
+def shown(uri: str) -> str:
+    """The address as it may be shown: without whatever stands before an @."""
+    parts = urlsplit(uri)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def open_driver(uri: str, user: str, password: str, retry_seconds: float) -> Driver:
+    """A driver that has reached the server and was let in."""
+    try:
+        driver = GraphDatabase.driver(
+            uri,
+            auth=basic_auth(user, password),
+            connection_timeout=CONNECT_SECONDS,
+            max_transaction_retry_time=retry_seconds,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+    except (ConfigurationError, ValueError) as error:
+        raise Refusal(say("neo4j-address", store=shown(uri), reason=str(error))) from error
+    try:
+        with refusing(uri):
+            driver.verify_connectivity()
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+@contextmanager
+def refusing(uri: str, lost: bool = False) -> Iterator[None]:
+    """Turn what the driver raises into a refusal that a person can act on.
+
+    ``lost``: something may have been written before the connection went.
+    """
+    try:
+        yield
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise Refusal(
+            say("store-lost" if lost else "store-unreachable", store=shown(uri))
+        ) from error
+    except (DriverError, Neo4jError) as error:
+        raise Refusal(_message(shown(uri), error)) from error
+
+
+def _message(store: str, error: DriverError | Neo4jError) -> Message:
+    code = error.code or "" if isinstance(error, Neo4jError) else ""
+    if isinstance(error, AuthError) or code == _TOO_MANY_TRIES:
+        return say("store-wrong-password", store=store)
+    if code.endswith(_OUT_OF_MEMORY):
+        return say("neo4j-too-small", store=store)
+    reason = error.message if isinstance(error, Neo4jError) else str(error)
+    return say("neo4j-refuses", store=store, reason=reason)
+
+
+def open_or_create(session: Session, store: str, create: bool) -> None:
+    """Check that the database is a store of this version, or make an empty one in an empty one."""
+    found = session.run("MATCH (g:Graph) WHERE g.version IS NOT NULL RETURN g.version").single()
+    if found is None:
+        if session.run("MATCH (n) RETURN count(n)").single(strict=True).value():
+            raise Refusal(say("neo4j-not-ours", store=store))
+        if not create:
+            raise Refusal(say("store-missing", store=store))
+    elif found[0] > VERSION:
+        raise Refusal(say("store-newer", store=store, found=found[0], known=VERSION))
+    if create:
+        _make_schema(session)
+        session.run(
+            "MERGE (:Writer {name: 'teknologikort'}) MERGE (g:Graph {name: 'teknologikort'})"
+            " ON CREATE SET g.version = $version, g.revision = 0",
+            version=VERSION,
+        ).consume()
+
+
+def _make_schema(session: Session) -> None:
+    there = set(session.run("SHOW INDEXES YIELD name").value())
+    for name, statement in schema_statements().items():
+        if name not in there:
+            session.run(statement).consume()
+    session.run("CALL db.awaitIndexes()").consume()

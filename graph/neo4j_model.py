@@ -1,0 +1,123 @@
+"""How the graph stands in Neo4j: labels, properties and constraints, all from the ontology."""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from schema.field import Field, Value
+from schema.names import kind_of
+from schema.ontology import ONTOLOGY, Kind
+from schema.records import is_relation, parse_relation
+
+VERSION = 1
+"""The version of the ledger's nodes."""
+
+SAID_BY = "records"
+"""The property with the numbers of the standing records that say a node or relationship."""
+
+Group = tuple[str, ...]
+"""What one statement can be about: a node's kind, or a relationship's kind and its ends' kinds."""
+
+_LEDGER_KEYS = {
+    "Graph": "name",
+    "Writer": "name",
+    "Load": "number",
+    "Record": "number",
+    "Revision": "number",
+}
+_LEDGER_INDEXES = {"Load": "source", "Touched": "revision"}
+
+
+def schema_statements() -> dict[str, str]:
+    """Every constraint and index by its name, as the Cypher that makes it."""
+    keys = {kind.label: "id" for kind in ONTOLOGY.node_kinds} | _LEDGER_KEYS
+    names = {kind.label: "name" for kind in ONTOLOGY.node_kinds} | _LEDGER_INDEXES
+    constraints = {
+        f"{label}_{key}": f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS"
+        f" FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+        for label, key in keys.items()
+    }
+    indexes = {
+        f"{label}_{name}": f"CREATE INDEX {label}_{name} IF NOT EXISTS"
+        f" FOR (n:{label}) ON (n.{name})"
+        for label, name in names.items()
+    }
+    return constraints | indexes
+
+
+def label(kind: str) -> str:
+    """The label of a kind of node."""
+    return ONTOLOGY.nodes[kind].label
+
+
+def group_of(element: str) -> Group:
+    """The group that an element belongs to."""
+    if not is_relation(element):
+        return (kind_of(element),)
+    kind, source, target = parse_relation(element)
+    return kind, kind_of(source), kind_of(target)
+
+
+def grouped(elements: Iterable[str]) -> dict[Group, list[str]]:
+    """Elements that one statement can read or write together."""
+    groups: dict[Group, list[str]] = {}
+    for element in elements:
+        groups.setdefault(group_of(element), []).append(element)
+    return groups
+
+
+def ends(element: str) -> list[str]:
+    """The id of a node, or those of a relationship's source and target."""
+    return list(parse_relation(element)[1:]) if is_relation(element) else [element]
+
+
+def owner(group: Group) -> Kind:
+    """The declaration of a group's fields."""
+    return ONTOLOGY.nodes.get(group[0]) or ONTOLOGY.relations[group[0]]
+
+
+def properties(kind: Kind, values: Mapping[str, Value]) -> dict[str, object]:
+    """Fields as properties: lists as lists, the rest as it is."""
+    return {
+        kind.by_name[name].camel: _property(kind.by_name[name], value)
+        for name, value in values.items()
+    }
+
+
+def _property(field: Field, value: Value) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return [value] if field.many else value
+
+
+def field_value(stored: object) -> Value | None:
+    """A property as the value it was."""
+    return tuple(stored) if isinstance(stored, list) else cast(Value | None, stored)
+
+
+def told(fields: Iterable[Field], stored: Iterable[object]) -> dict[str, Value]:
+    """The fields that a row of properties tells."""
+    values = zip(fields, map(field_value, stored), strict=True)
+    return {field.name: value for field, value in values if value is not None}
+
+
+def columns(alias: str, fields: Iterable[Field]) -> str:
+    """These fields of a node or relationship as a list in Cypher."""
+    return "[" + ", ".join(f"{alias}.{field.camel}" for field in fields) + "]"
+
+
+def pattern(group: Group) -> str:
+    """The node ``e``, or the relationship ``e`` from ``a`` to ``b``, of a group in Cypher."""
+    if len(group) == 1:
+        return f"(e:{label(group[0])})"
+    kind, source, target = group
+    return f"(a:{label(source)})-[e:{kind}]->(b:{label(target)})"
+
+
+def match(group: Group) -> str:
+    """Find ``e`` by the ids in ``row``: one end for a node, two for a relationship."""
+    if len(group) == 1:
+        return f"MATCH (e:{label(group[0])} {{id: row[0]}})"
+    kind, source, target = group
+    return (
+        f"MATCH (a:{label(source)} {{id: row[0]}})-[e:{kind}]->(b:{label(target)} {{id: row[1]}})"
+    )
