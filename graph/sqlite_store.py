@@ -16,7 +16,7 @@ from graph.sqlite_file import connect, open_or_create, refusing
 from graph.store import Applied, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
-from schema.messages import Place
+from schema.messages import Place, Refusal, say
 from schema.records import KeptRecord, Load, LoadSummary, Provenance, Record
 
 _MANY = 900
@@ -57,7 +57,7 @@ class SqliteStore:
         """One transaction, all of it or nothing, alone among the writers."""
         with self._writing, refusing(self.path):
             if self._writer is None:
-                raise sqlite3.OperationalError("opened for reading only")
+                raise Refusal(say("store-read-only", store=self.path.name))
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer

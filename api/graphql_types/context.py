@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import strawberry
-from starlette.concurrency import run_in_threadpool
 from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
@@ -31,11 +30,11 @@ class Asking:
         self.sources = DataLoader(load_fn=self._sources)
 
     async def _details(self, elements: Sequence[str]) -> list[Mapping[str, Value]]:
-        found = await run_in_threadpool(self.live.store.details, elements)
+        found = self.live.store.details(elements)
         return [found.get(element, {}) for element in elements]
 
     async def _sources(self, elements: Sequence[str]) -> list[list[Provenance]]:
-        found = await run_in_threadpool(self.live.store.sources, elements)
+        found = self.live.store.sources(elements)
         return [found.get(element, []) for element in elements]
 
     def known(self, node: str, *kinds: str) -> str:

@@ -13,11 +13,8 @@ TYPES: dict[str, Any] = {"list": list, "ID": strawberry.ID, "int": int, "str": s
 """Every type that is made here, by name: a field may name a type that is made later."""
 
 
-def argument(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
-    """An argument of a field."""
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
-    )
+REQUIRED: Any = inspect.Parameter.empty
+"""The default of an argument that must be given."""
 
 
 def made_field(
@@ -28,7 +25,10 @@ def made_field(
     arguments: Mapping[str, tuple[Any, Any]] | None = None,
 ) -> StrawberryField:
     """A field with this resolver; ``arguments`` gives each a type and a default."""
-    given = [argument(key, hint, default) for key, (hint, default) in (arguments or {}).items()]
+    given = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=default)
+        for key, (hint, default) in (arguments or {}).items()
+    ]
     self_, info = list(inspect.signature(resolver).parameters.values())[:2]
     kept = [self_, info.replace(annotation=Info[Any, None])]
     resolver.__signature__ = inspect.Signature([*kept, *given])  # type: ignore[attr-defined]

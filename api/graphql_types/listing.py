@@ -1,0 +1,96 @@
+"""One field and one filtered connection for each kind of node, from the ontology."""
+
+from typing import Any
+
+import strawberry
+
+from api.graphql_types.context import Asking, Info
+from api.graphql_types.made import REQUIRED, made_field
+from api.graphql_types.node import PAGING, node, node_connection
+from api.graphql_types.nodes import departments_of
+from api.graphql_types.vocabularies import enum_list
+from schema.field import Field, FieldType
+from schema.node_kinds import NodeKind
+from schema.ontology import ONTOLOGY
+
+
+def listing_fields() -> dict[str, Any]:
+    """``solution`` and ``solutions`` and so on, for ``Query``."""
+    fields: dict[str, Any] = {}
+    for kind in ONTOLOGY.node_kinds:
+        plural = kind.plural.en
+        fields[kind.key] = _one(kind)
+        fields[plural] = _many(kind, plural)
+    return fields
+
+
+def _one(kind: NodeKind) -> Any:
+    def resolve(_self: Any, info: Info, **given: Any) -> Any:
+        return node(info.context.known(str(given["id"]), kind.key))
+
+    described = f"The {kind.name.en} with this id. {kind.explanation.en}"
+    return made_field(
+        kind.key, f"{kind.label} | None", described, resolve, {"id": (strawberry.ID, REQUIRED)}
+    )
+
+
+def _word_fields(kind: NodeKind) -> list[Field]:
+    return [f for f in kind.fields if f.structural and f.type in (FieldType.WORD, FieldType.WORDS)]
+
+
+def _many(kind: NodeKind, plural: str) -> Any:
+    filters = _word_fields(kind)
+
+    def resolve(_self: Any, info: Info, **given: Any) -> Any:
+        asking: Asking = info.context
+        found = _matching(asking, kind.key, given["matching"])
+        for other in given["related_to"] or ():
+            near = related_to(asking, str(other))
+            found = [id_ for id_ in found if id_ in near]
+        for field in filters:
+            wanted = given[field.name]
+            if wanted is not None:
+                words = {member.value for member in wanted}
+                found = [id_ for id_ in found if words & _told(asking, id_, field.name)]
+        return node_connection(kind.label, found, given["first"], given["after"])
+
+    arguments: dict[str, tuple[Any, Any]] = {
+        **PAGING,
+        "matching": (str | None, None),
+        "related_to": (list[strawberry.ID] | None, None),
+    }
+    for field in filters:
+        assert field.vocabulary is not None
+        arguments[field.name] = (enum_list(field.vocabulary), None)
+    described = (
+        f"All {plural}, in the order of their ids; with “matching” those that the search finds, "
+        "the best first; with “relatedTo” those with a relationship to each of these nodes (a "
+        "municipality stands for all its departments)."
+    )
+    return made_field(plural, f"{kind.label}Connection", described, resolve, arguments)
+
+
+def _told(asking: Asking, id_: str, field: str) -> set[str]:
+    value = asking.snapshot.value(id_, field)
+    return set(value) if isinstance(value, tuple) else {str(value)}
+
+
+def _matching(asking: Asking, kind: str, text: str | None) -> list[str]:
+    if text is None:
+        return list(asking.snapshot.nodes(kind))
+    return [hit.node for hit in asking.live.index(asking.snapshot).search(text, kinds=(kind,))]
+
+
+def related_to(asking: Asking, other: str) -> set[str]:
+    """All nodes with a relationship to this one, in either direction."""
+    asking.known(other)
+    start = [other]
+    if other.startswith("municipality:"):
+        start = departments_of(asking, other)
+    return {
+        id_
+        for one in start
+        for relation in ONTOLOGY.relations
+        for way in (asking.snapshot.outgoing, asking.snapshot.incoming)
+        for id_ in way(relation, one)
+    } | set(start)
