@@ -5,7 +5,13 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from graphql import AbortedGraphQLExecutionError, GraphQLError, GraphQLSyntaxError
+from graphql import (
+    AbortedGraphQLExecutionError,
+    GraphQLError,
+    GraphQLSyntaxError,
+    ValueNode,
+    VariableNode,
+)
 from graphql.language.parser import MAX_NESTING_DEPTH
 
 from api.limits import Limits, too_many_tokens
@@ -48,11 +54,10 @@ class ErrorReport:
             return [self._syntax(cause)]
         if not isinstance(cause, GraphQLError):
             return [self.internal(cause, error.path)]
-        detail = _detail(cause)
-        if detail.startswith(("Variable ", "Argument ")):
-            return [say("bad-argument", detail=detail)]
+        if _is_about_a_value(error):
+            return [say("bad-argument", detail=_detail(error))]
         if error.path is None:
-            return [say("query-invalid", detail=detail)]
+            return [say("query-invalid", detail=_detail(error))]
         return [self.internal(cause, error.path)]
 
     def _syntax(self, error: GraphQLSyntaxError) -> Message:
@@ -113,6 +118,14 @@ def _cause(error: GraphQLError) -> BaseException:
             cause = cause.reason
         else:
             return cause
+
+
+def _is_about_a_value(error: GraphQLError) -> bool:
+    """Whether the query is right, and a value given in it or with it is not."""
+    node = error.nodes[0] if error.nodes else None
+    if isinstance(node, ValueNode) and not isinstance(node, VariableNode):
+        return True
+    return error.message.startswith(("Variable ", "Argument ")) and "invalid" in error.message
 
 
 def _detail(error: GraphQLError) -> str:

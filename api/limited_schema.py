@@ -70,6 +70,12 @@ def _executor(limits: Limits) -> type[StrawberryGraphQLCoreExecutionContext]:
             # Any object with `aborted` and `reason` will do, says graphql-core.
             self.abort_signal = cast(AbortSignal, Deadline(seconds))
 
+        def execute_field(self, *args: Any, **kwargs: Any) -> Any:
+            # Left to itself it looks only at what is awaited, and once more at the end.
+            if self.abort_signal is not None and self.abort_signal.aborted:
+                raise self.abort_error()
+            return super().execute_field(*args, **kwargs)
+
     return DeadlineExecutor
 
 
@@ -91,7 +97,8 @@ class _WithinLimits(SchemaExtension):
         document = context.graphql_document
         if document is None:
             raise RuntimeError("validation was reached without a document")
-        if _is_ambiguous(document, context.operation_name):
+        # Its public name is the first operation's where the asker gave none.
+        if _is_ambiguous(document, context._provided_operation_name):
             yield refusing(say("query-operation"))
             return
         graphql_schema = context.schema._schema

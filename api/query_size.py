@@ -23,6 +23,7 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
 )
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 
 from api.list_size import Lists, field_type
 
@@ -184,7 +185,7 @@ class _Counts:
         while stack:
             node = stack.pop()
             counts._count(node)
-            for key in node.keys:
+            for key in QUERY_DOCUMENT_KEYS.get(node.kind, ()):
                 value = getattr(node, key)
                 if isinstance(value, Node):
                     stack.append(value)

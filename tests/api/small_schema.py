@@ -128,7 +128,7 @@ class Query:
     @strawberry.field
     def blocking(self, seconds: float = 0.05) -> "Query":
         time.sleep(seconds)
-        return self
+        return Query()
 
     @strawberry.field
     async def waiting(self, seconds: float = 60.0) -> str:
