@@ -30,17 +30,23 @@ def printable(text: str) -> str:
 
 
 def lines(label: str) -> tuple[str, ...]:
-    """The label in at most three lines of some 18 letters."""
-    broken: list[str] = []
-    for word in _words(printable(label)):
-        joined = f"{broken[-1]} {word}" if broken else word
-        if broken and len(joined) <= LINE_LENGTH:
-            broken[-1] = joined
-        else:
-            broken.append(word)
+    """The label in at most three lines of some 18 letters, as even as they can be."""
+    words = _words(printable(label))
+    broken = _filled(words, LINE_LENGTH)
     if len(broken) > MOST_LINES:
-        broken = [*broken[: MOST_LINES - 1], f"{broken[MOST_LINES - 1]} …"]
-    return tuple(broken)
+        return (*broken[: MOST_LINES - 1], f"{broken[MOST_LINES - 1]} …")
+    even = (_filled(words, length) for length in range(1, LINE_LENGTH))
+    return tuple(next((found for found in even if len(found) == len(broken)), broken))
+
+
+def _filled(words: list[str], length: int) -> list[str]:
+    rows: list[str] = []
+    for word in words:
+        if rows and len(rows[-1]) + 1 + len(word) <= length:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    return rows
 
 
 def _words(label: str) -> list[str]:

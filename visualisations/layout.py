@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, inf, isinf, pi, sin, sqrt
+from math import atan2, cos, inf, isinf, pi, sin, sqrt
 from typing import Literal
 
 import networkx as nx
@@ -10,19 +10,27 @@ import networkx as nx
 from visualisations.label import Box, box
 from visualisations.looks import NODE_LOOKS
 from visualisations.network import Network
+from visualisations.spacing import Point, apart
 
 Arrangement = Literal["rings", "columns", "spring"]
-Point = tuple[float, float]
 
 SEED = 7
 MARGIN = 16
-GAP = 10
-COLUMN_WIDTH = 210
-MOST_IN_COLUMN = 14
-RING_STEP = 150
+COLUMN_WIDTH = 270
+ROW_HEIGHT = 74
+MOST_IN_COLUMN = 12
+STAGGER = 44
+# From here on, the lines between columns hide more than the columns tell.
+MOST_IN_COLUMNS = 24
+RING_STEP = 145
 # Screens and labels are wider than they are high, so rings are drawn as ellipses.
 STRETCH = 1.5
+AREA_PER_NODE = 17_000
+# How far springs give way to an even spread over the frame, from 0 to 1.
+EVENNESS = 0.6
 KIND_ORDER = {kind: place for place, kind in enumerate(NODE_LOOKS)}
+# Who uses it, what is used, what it is for and takes: from left to right.
+LAYERS = (("municipality", "department"), ("solution",), ("problem", "technology", "competence"))
 
 
 @dataclass(frozen=True)
@@ -37,28 +45,48 @@ class Layout:
 
 
 def layout(network: Network, arrangement: Arrangement | None = None) -> Layout:
-    """Rings around one node in focus, columns between two, else springs; no labels overlap."""
+    """Rings around one node in focus, columns for few nodes, else springs; no labels overlap."""
     chosen = arrangement or _fitting(network)
     place = {"rings": _rings, "columns": _columns, "spring": _spring}[chosen]
     boxes = {node.id: box(node.label) for node in network.nodes}
-    positions = _apart(place(network), boxes)
-    return _framed(positions, boxes)
+    return _framed(apart(place(network), boxes), boxes)
 
 
 def _fitting(network: Network) -> Arrangement:
     if len(network.focus) == 1:
         return "rings"
-    return "columns" if len(network.focus) == 2 else "spring"
+    return "columns" if len(network.nodes) <= MOST_IN_COLUMNS else "spring"
 
 
 def _spring(network: Network) -> dict[str, Point]:
     graph = network.undirected()
-    reach = 105 * sqrt(len(graph))
-    placed = nx.spring_layout(graph, seed=SEED, iterations=120, k=1.6 / sqrt(max(len(graph), 1)))
-    return {
-        node: (float(placed[node][0]) * reach * STRETCH, float(placed[node][1]) * reach)
-        for node in graph
-    }
+    alone = list(nx.isolates(graph))
+    graph.remove_nodes_from(alone)
+    bottom = sqrt(len(graph) * AREA_PER_NODE / STRETCH) / 2 + ROW_HEIGHT
+    row = {node: (place * 10.0, bottom) for place, node in enumerate(alone)}
+    return row | _sprung(graph)
+
+
+def _sprung(graph: "nx.Graph[str]") -> dict[str, Point]:
+    if not graph:
+        return {}
+    placed = nx.spring_layout(graph, seed=SEED, iterations=150, k=2 / sqrt(len(graph)))
+    height = sqrt(len(graph) * AREA_PER_NODE / STRETCH)
+    across = _spread({node: float(placed[node][0]) for node in graph}, height * STRETCH)
+    down = _spread({node: float(placed[node][1]) for node in graph}, height)
+    return {node: (across[node], down[node]) for node in graph}
+
+
+def _spread(values: dict[str, float], length: float) -> dict[str, float]:
+    """Values along one axis, drawn towards an even spread so that dense places open up."""
+    ranked = sorted(values, key=lambda node: (values[node], node))
+    reach = max(abs(value) for value in values.values()) or 1.0
+    spread = {}
+    for place, node in enumerate(ranked):
+        even = 2 * (place + 0.5) / len(ranked) - 1
+        mixed = EVENNESS * even + (1 - EVENNESS) * values[node] / reach
+        spread[node] = mixed * length / 2
+    return spread
 
 
 def _rings(network: Network) -> dict[str, Point]:
@@ -70,39 +98,68 @@ def _rings(network: Network) -> dict[str, Point]:
     radius = 0.0
     for steps in sorted(set(distances.values())):
         ring = [node for node, distance in distances.items() if distance == steps]
-        if steps < 2 or isinf(steps):
-            ring.sort(key=lambda node: (kinds[node], node))
-        else:
-            ring.sort(key=lambda node: (_mean(angles[n] for n in graph[node] if n in angles), node))
+        ring.sort(key=lambda node: (kinds[node], node))
         if steps > 0:
             radius = max(radius + RING_STEP, len(ring) * 92 / (2 * pi))
-        for place, node in enumerate(ring):
-            angles[node] = 2 * pi * place / len(ring)
-            angle = angles[node] - pi / 2
-            positions[node] = (radius * STRETCH * cos(angle), radius * sin(angle))
+        inner = steps < 2 or isinf(steps)
+        angles |= _evenly(ring) if inner else _beside_neighbours(ring, graph, angles)
+        for node in ring:
+            x, y = cos(angles[node]), sin(angles[node])
+            positions[node] = (radius * STRETCH * x, radius * y)
     return positions
+
+
+def _evenly(ring: list[str]) -> dict[str, float]:
+    # Half a step aside: nothing stands right above the middle, where labels meet lines.
+    return {node: 2 * pi * (place + 0.5) / len(ring) - pi / 2 for place, node in enumerate(ring)}
+
+
+def _beside_neighbours(
+    ring: list[str], graph: "nx.Graph[str]", angles: Mapping[str, float]
+) -> dict[str, float]:
+    """As close as they can stand to their neighbours on the rings inside."""
+    wished = {node: _middle(angles[n] for n in graph[node] if n in angles) for node in ring}
+    ordered = sorted(ring, key=lambda node: (wished[node], node))
+    gap = 2 * pi / max(len(ring), 16)
+    for _round in range(100):
+        for first, second in zip(ordered, [*ordered[1:], ordered[0]], strict=True):
+            turn = 2 * pi if first == ordered[-1] else 0.0
+            missing = gap - (wished[second] + turn - wished[first])
+            if first != second and missing > 0:
+                wished[first] -= missing / 2
+                wished[second] += missing / 2
+    return wished
+
+
+def _middle(angles: Iterable[float]) -> float:
+    known = list(angles)
+    return atan2(sum(map(sin, known)), sum(map(cos, known)))
 
 
 def _columns(network: Network) -> dict[str, Point]:
     positions: dict[str, Point] = {}
     for number, column in enumerate(_ordered_columns(network)):
+        aside = STAGGER if len(column) > 3 else 0
         for place, node in enumerate(column):
-            positions[node] = (number * COLUMN_WIDTH, (place - (len(column) - 1) / 2) * 84)
+            x = number * COLUMN_WIDTH + (aside if place % 2 else -aside)
+            positions[node] = (x, (place - (len(column) - 1) / 2) * ROW_HEIGHT)
     return positions
 
 
 def _ordered_columns(network: Network) -> list[list[str]]:
-    """One column a kind, two nodes in focus as the outermost, few crossings in between."""
+    """One column a layer, two nodes in focus as the outermost, few crossings in between."""
     columns: list[list[str]] = []
     outermost = network.focus if len(network.focus) == 2 else ()
-    for kind in NODE_LOOKS:
-        members = sorted(n.id for n in network.nodes if n.kind == kind and n.id not in outermost)
-        for start in range(0, len(members), MOST_IN_COLUMN):
-            columns.append(members[start : start + MOST_IN_COLUMN])
+    for layer in LAYERS:
+        members = sorted(
+            node.id for node in network.nodes if node.kind in layer and node.id not in outermost
+        )
+        parts = -(-len(members) // MOST_IN_COLUMN)
+        columns += [members[start::parts] for start in range(parts)]
     if outermost:
         columns = [[outermost[0]], *columns, [outermost[1]]]
     graph = network.undirected()
-    for sweep in (columns, columns[::-1], columns):
+    for sweep in (columns, columns[::-1], columns, columns[::-1]):
         _order_by_neighbours(sweep, graph)
     return columns
 
@@ -118,41 +175,6 @@ def _order_by_neighbours(columns: list[list[str]], graph: "nx.Graph[str]") -> No
 def _mean(values: Iterable[float]) -> float:
     known = list(values)
     return sum(known) / len(known) if known else inf
-
-
-def _apart(positions: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """Push overlapping boxes apart, and widen the whole where that alone does not do."""
-    nodes = sorted(positions)
-    places = {node: list(positions[node]) for node in nodes}
-    rounds = 0
-    while _push(nodes, places, boxes):
-        rounds += 1
-        if rounds % 25 == 0:
-            for place in places.values():
-                place[0] *= 1.08
-                place[1] *= 1.08
-    return {node: (round(x, 1), round(y, 1)) for node, (x, y) in places.items()}
-
-
-def _push(nodes: list[str], places: dict[str, list[float]], boxes: Mapping[str, Box]) -> bool:
-    moved = False
-    for index, first in enumerate(nodes):
-        for second in nodes[index + 1 :]:
-            across, down = _overlap(places[first], places[second], boxes[first], boxes[second])
-            if across <= 0 or down <= 0:
-                continue
-            moved = True
-            axis, shift = (0, across) if across < down else (1, down)
-            sign = 1 if places[second][axis] >= places[first][axis] else -1
-            places[first][axis] -= sign * (shift / 2 + 0.5)
-            places[second][axis] += sign * (shift / 2 + 0.5)
-    return moved
-
-
-def _overlap(one: list[float], two: list[float], a: Box, b: Box) -> tuple[float, float]:
-    across = a.half_width + b.half_width + GAP - abs(one[0] - two[0])
-    down = min(one[1] + a.below, two[1] + b.below) - max(one[1] - a.above, two[1] - b.above) + GAP
-    return across, down
 
 
 def _framed(positions: dict[str, Point], boxes: Mapping[str, Box]) -> Layout:

@@ -1,14 +1,16 @@
 """A network as data for vis-network, built with pyvis, at the positions of the drawing."""
 
 import json
+from math import dist, pi
 from typing import Any
 
 from schema.text import Language
+from visualisations.bends import bends
 from visualisations.label import FONT_SIZE, NODE_RADIUS, lines, printable
 from visualisations.layout import Layout
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS, name_of
 from visualisations.network import Network, NetworkLink, NetworkNode
-from visualisations.network_svg import FONT, HALO, INK, bends
+from visualisations.network_svg import FONT, HALO, INK
 
 Data = dict[str, Any]
 
@@ -24,10 +26,10 @@ def interactive(network: Network, places: Layout, language: Language) -> Data:
         x, y = places.positions[node.id]
         focused = node.id in network.focus
         builder.add_node(node.id, x=x, y=y, **_node(node, language, focused))
-    for number, (link, bend) in enumerate(zip(network.links, bends(network), strict=True)):
-        builder.add_edge(
-            link.source, link.target, id=f"link-{number}", **_edge(link, bend, language)
-        )
+    for number, (link, bend) in enumerate(zip(network.links, bends(network, places), strict=True)):
+        length = dist(places.positions[link.source], places.positions[link.target])
+        looks = _edge(link, bend, length, language)
+        builder.add_edge(link.source, link.target, id=f"link-{number}", **looks)
     nodes, edges, _heading, _height, _width, options = builder.get_network_data()
     return {
         "nodes": nodes,
@@ -63,16 +65,25 @@ def _node(node: NetworkNode, language: Language, focused: bool) -> Data:
     }
 
 
-def _edge(link: NetworkLink, bend: float, language: Language) -> Data:
+def _edge(link: NetworkLink, bend: float, length: float, language: Language) -> Data:
     look = LINK_LOOKS[link.kind]
-    curve = {"enabled": True, "type": "curvedCW", "roundness": round(0.14 * bend, 3)}
     return {
         "color": {"color": look.colour, "highlight": look.colour, "hover": look.colour},
         "dashes": list(look.dash) or False,
-        "smooth": curve if bend else False,
+        "smooth": _curve(bend, length) if bend else False,
         "kind": link.kind,
         "phrase": link.phrase.to(language),
         "evidence": [text.to(language) for text in link.evidence],
+    }
+
+
+def _curve(bend: float, length: float) -> Data:
+    # vis-network turns the way to the control point by roundness × 90° (here: its small-angle
+    # inverse), clockwise for what ``bends`` calls left.
+    return {
+        "enabled": True,
+        "type": "curvedCCW" if bend > 0 else "curvedCW",
+        "roundness": round(abs(bend) / (length * pi / 4 or 1.0), 4),
     }
 
 
@@ -88,7 +99,7 @@ def _options(built: Data) -> Data:
                 "color": INK,
                 "strokeWidth": 4,
                 "strokeColor": HALO,
-                "vadjust": 0,
+                "vadjust": -5,
             },
             "labelHighlightBold": True,
         },

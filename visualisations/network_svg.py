@@ -1,25 +1,27 @@
 """A network drawn as SVG on the server: there at once, on paper and without scripts."""
 
-from collections import Counter
 from math import hypot
 from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup
 
 from schema.text import Language, Text
+from visualisations.bends import bends, control_point
 from visualisations.label import FONT_SIZE, LINE_HEIGHT, NODE_RADIUS, lines, printable
-from visualisations.layout import Layout, Point
+from visualisations.layout import Layout
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS, name_of, names_of
 from visualisations.network import Network, NetworkLink, NetworkNode
 from visualisations.shapes import SVG, add_node_shape, link_paint, markup
 from visualisations.shapes import text_of as number
+from visualisations.spacing import Point
 
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 INK = "#14262e"
 HALO = "#ffffff"
 LEGEND_LINE = 26
 ARROW_LENGTH = 9
-BEND = 26
+# A drawing is shown a little larger than it is measured, so that labels match the page's text.
+ENLARGED = 1.15
 
 
 def svg(
@@ -34,8 +36,8 @@ def svg(
         {
             "xmlns": SVG,
             "viewBox": " ".join(number(side) for side in frame),
-            "width": number(width),
-            "height": number(height),
+            "width": number(width * ENLARGED),
+            "height": number(height * ENLARGED),
             "role": "group",
             "aria-label": printable(title.to(language)),
             "font-family": FONT,
@@ -51,25 +53,12 @@ def svg(
     return markup(root)
 
 
-def bends(network: Network) -> list[float]:
-    """How far each link bends aside, so that several between the same two nodes are all seen."""
-    pairs = [tuple(sorted((link.source, link.target))) for link in network.links]
-    together, seen = Counter(pairs), Counter[tuple[str, ...]]()
-    aside = []
-    for link, pair in zip(network.links, pairs, strict=True):
-        place = seen[pair] - (together[pair] - 1) / 2
-        seen[pair] += 1
-        # A bend turns with the direction of its link; measure it along the sorted pair.
-        aside.append(place if link.source == pair[0] else -place)
-    return aside
-
-
 def _add_links(root: Element, network: Network, places: Layout, language: Language) -> None:
     # The table below says the same in words, so the lines are silent to a screen reader.
     group = SubElement(root, "g", {"aria-hidden": "true"})
     labels = {node.id: node.label for node in network.nodes}
     kinds = {node.id: node.kind for node in network.nodes}
-    for link, bend in zip(network.links, bends(network), strict=True):
+    for link, bend in zip(network.links, bends(network, places), strict=True):
         if link.source == link.target:
             continue
         drawn = SubElement(
@@ -82,7 +71,7 @@ def _add_links(root: Element, network: Network, places: Layout, language: Langua
         )
         SubElement(drawn, "title").text = printable(link_story(link, labels, language))
         start, end = places.positions[link.source], places.positions[link.target]
-        line, arrow = _curve(start, end, bend * BEND)
+        line, arrow = _curve(start, end, bend)
         SubElement(drawn, "path", {"d": line, **link_paint(link.kind)})
         SubElement(drawn, "path", {"d": arrow, "fill": LINK_LOOKS[link.kind].colour})
 
@@ -101,9 +90,7 @@ def node_story(node: NetworkNode, language: Language) -> str:
 
 
 def _curve(start: Point, end: Point, bend: float) -> tuple[str, str]:
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    along = _unit(start, end)
-    control = (middle[0] - along[1] * bend, middle[1] + along[0] * bend)
+    control = control_point(start, end, bend)
     out, into = _unit(start, control), _unit(control, end)
     tip = (end[0] - into[0] * (NODE_RADIUS + 4), end[1] - into[1] * (NODE_RADIUS + 4))
     foot = (tip[0] - into[0] * ARROW_LENGTH, tip[1] - into[1] * ARROW_LENGTH)

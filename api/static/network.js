@@ -10,7 +10,6 @@
     ArrowDown: [0, 1],
   };
   const NARROW = 700;
-  const SMALLEST_SCALE = 0.55;
 
   class Picture {
     constructor(root) {
@@ -67,10 +66,10 @@
     }
 
     draw() {
-      const height = this.drawing.clientHeight;
       this.canvas.classList.add("is-over");
       this.canvas.hidden = false;
-      this.canvas.style.height = `${Math.min(height, Math.max(320, window.innerHeight * 0.9))}px`;
+      this.canvas.style.height = `${this.drawing.offsetHeight}px`;
+      this.scale = this.drawing.querySelector("svg").clientWidth / this.data.frame.width;
       this.shown.nodes = new vis.DataSet(this.visibleNodes());
       this.shown.edges = new vis.DataSet(this.visibleEdges());
       this.network = new vis.Network(
@@ -79,7 +78,7 @@
         this.data.options,
       );
       this.network.once("afterDrawing", () => {
-        this.fit();
+        this.look(this.scale);
         this.swap(true);
       });
       this.network.on("hoverNode", ({ node }) => this.tellNode(node));
@@ -104,23 +103,20 @@
       }
     }
 
-    fit() {
+    look(scale) {
       const { left, top, width, height } = this.data.frame;
-      const fitting = Math.min(this.canvas.clientWidth / width, this.canvas.clientHeight / height);
-      this.network.moveTo({
-        position: { x: left + width / 2, y: top + height / 2 },
-        scale: Math.max(fitting, Math.min(SMALLEST_SCALE, 1)),
-        animation: false,
-      });
+      const position = { x: left + width / 2, y: top + height / 2 };
+      this.network.moveTo({ position, scale, animation: false });
+    }
+
+    centre() {
+      this.drawing.scrollLeft = (this.drawing.scrollWidth - this.drawing.clientWidth) / 2;
     }
 
     zoom(by) {
       if (by === "fit") {
         const { width, height } = this.data.frame;
-        this.fit();
-        this.network.moveTo({
-          scale: Math.min(this.canvas.clientWidth / width, this.canvas.clientHeight / height),
-        });
+        this.look(Math.min(this.canvas.clientWidth / width, this.canvas.clientHeight / height));
         return;
       }
       this.network.moveTo({ scale: this.network.getScale() * Number(by) });
@@ -220,8 +216,8 @@
       const links = this.visibleEdges().filter((edge) => edge.from === id || edge.to === id);
       this.tell(`${node.name} (${node.kindName})`, [
         ...node.evidence,
-        ...links.slice(0, 8).map((edge) => this.sentence(edge)),
-        ...(links.length > 8 ? ["…"] : []),
+        ...links.slice(0, 5).map((edge) => this.sentence(edge)),
+        ...(links.length > 5 ? ["…"] : []),
       ]);
     }
 
@@ -258,5 +254,6 @@
     const picture = new Picture(root);
     // A drawing that must be scrolled is better to read on a small screen than a canvas.
     if (root.clientWidth >= NARROW) picture.show("interactive");
+    else picture.centre();
   }
 })();

@@ -1,0 +1,70 @@
+"""How far each link bends aside: around its twins, and around nodes that stand in its way."""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import hypot
+
+from visualisations.label import NODE_RADIUS
+from visualisations.layout import Layout
+from visualisations.network import Network
+from visualisations.spacing import Point
+
+TWIN_BEND = 26
+# Tried in this order: the straightest line that passes free of other nodes.
+DETOURS = (0, 45, -45, 80, -80)
+CLEARANCE = NODE_RADIUS + 9
+SAMPLES = tuple(step / 14 for step in range(1, 14))
+
+
+def bends(network: Network, places: Layout) -> list[float]:
+    """The offset of each link's control point from its middle; positive is to its right."""
+    pairs = [tuple(sorted((link.source, link.target))) for link in network.links]
+    together, seen = Counter(pairs), Counter[tuple[str, ...]]()
+    found = []
+    for link, pair in zip(network.links, pairs, strict=True):
+        place = seen[pair] - (together[pair] - 1) / 2
+        seen[pair] += 1
+        # A bend turns with the direction of its link; twins are told apart along the sorted pair.
+        aside = TWIN_BEND * (place if link.source == pair[0] else -place)
+        others = [point for id_, point in places.positions.items() if id_ not in pair]
+        start, end = places.positions[link.source], places.positions[link.target]
+        found.append(_free(start, end, aside, others))
+    return found
+
+
+def control_point(start: Point, end: Point, bend: float) -> Point:
+    """The control point of the curve that a bent link follows."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = hypot(dx, dy) or 1.0
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    return middle[0] - dy / length * bend, middle[1] + dx / length * bend
+
+
+def _free(start: Point, end: Point, aside: float, others: list[Point]) -> float:
+    near = [point for point in others if _within(point, start, end, CLEARANCE + 50)]
+    for detour in DETOURS:
+        curve = _points(start, control_point(start, end, aside + detour), end)
+        if not _blocked(curve, near):
+            return aside + detour
+    return aside
+
+
+def _within(point: Point, start: Point, end: Point, room: float) -> bool:
+    return all(
+        min(start[axis], end[axis]) - room < point[axis] < max(start[axis], end[axis]) + room
+        for axis in (0, 1)
+    )
+
+
+def _points(start: Point, control: Point, end: Point) -> list[Point]:
+    return [
+        (
+            (1 - t) ** 2 * start[0] + 2 * (1 - t) * t * control[0] + t * t * end[0],
+            (1 - t) ** 2 * start[1] + 2 * (1 - t) * t * control[1] + t * t * end[1],
+        )
+        for t in SAMPLES
+    ]
+
+
+def _blocked(curve: list[Point], others: Iterable[Point]) -> bool:
+    return any(hypot(x - other[0], y - other[1]) < CLEARANCE for other in others for x, y in curve)
