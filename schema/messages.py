@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schema.message_kind import MessageKind, Severity
+from schema.messages_files import FILES
 from schema.messages_http import HTTP
 from schema.messages_loading import LOADING
 from schema.messages_neo4j import NEO4J
@@ -95,7 +96,7 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
     return catalogue
 
 
-MESSAGES: dict[str, MessageKind] = _catalogue(READING, LOADING, STORE, NEO4J, HTTP, SETTINGS)
+MESSAGES: dict[str, MessageKind] = _catalogue(READING, LOADING, STORE, NEO4J, HTTP, SETTINGS, FILES)
 
 
 def say(code: str, place: Place | None = None, **values: object) -> Message:

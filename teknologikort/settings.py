@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,7 +46,9 @@ class Credentials:
         return f"Credentials(user={self.user!r}, password=…)"
 
 
-def read_settings(environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] = os.environ, folder: Path | None = None
+) -> Settings:
     """The settings in force here; raises Refusal for one that is unknown or does not fit."""
     file = (folder or Path.cwd()) / FILE
     told: dict[str, object] = dict(_from_file(file))
@@ -92,6 +94,11 @@ def _checked(settings: Settings) -> Settings:
     if is_neo4j(settings.store) and "@" in urlsplit(settings.store).netloc:
         raise Refusal(say("secret-in-address"))
     return settings
+
+
+def with_store(settings: Settings, store: str | None) -> Settings:
+    """The settings with another store, as ``--store`` names it; refused as a setting would be."""
+    return settings if store is None else _checked(replace(settings, store=store))
 
 
 def is_neo4j(store: str) -> bool:
