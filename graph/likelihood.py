@@ -221,7 +221,7 @@ class Predictor:
         chosen = np.array([solution])
         same_problem = (told.solves[chosen] @ told.solves.T).toarray()[0] > 0
         same_name = told.names.alike(chosen, self.settings.alike).toarray()[0] > 0
-        found = (same_problem | same_name).astype(np.float64)
+        found: Floats = np.asarray(same_problem | same_name, dtype=np.float64)
         found[solution] = 0.0
         return found
 
