@@ -1,0 +1,59 @@
+"""Departments that would be part of each other in a ring."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from loaders.shown import NameOf
+from loaders.statements import Draft
+from schema.messages import Place, say
+from schema.records import Statement
+
+_PARENT = "parent"
+
+
+def states_parents(drafts: Iterable[Draft]) -> bool:
+    """Whether any row says what a department is part of."""
+    return any(said.field == _PARENT for draft in drafts for said in draft.statements)
+
+
+def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: NameOf) -> None:
+    """Refuse the rows that, together with what is ``known`` of who is part of whom, make a
+    department part of itself."""
+    said = {
+        statement.element: str(statement.value)
+        for draft in drafts
+        for statement in draft.statements
+        if statement.field == _PARENT
+    }
+    parents = {**known, **said}
+    for ring in _rings(parents, said):
+        names = " > ".join(name_of(department) for department in (*ring, ring[0]))
+        edges = {(department, parents[department]) for department in ring}
+        for draft, statement in _rows_of(drafts, edges):
+            at = draft.row.place
+            place = Place(at.file, at.sheet, at.row, statement.column)
+            draft.messages.append(say("part-of-ring", place, ring=names))
+
+
+def _rings(parents: Mapping[str, str], starts: Iterable[str]) -> Iterator[list[str]]:
+    """Each ring that a start leads into, once."""
+    done: set[str] = set()
+    for start in starts:
+        way: dict[str, int] = {}
+        at: str | None = start
+        while at is not None and at not in done and at not in way:
+            way[at] = len(way)
+            at = parents.get(at)
+        if at is not None and at in way:
+            yield list(way)[way[at] :]
+        done.update(way)
+
+
+def _rows_of(
+    drafts: Sequence[Draft], edges: set[tuple[str, str]]
+) -> Iterator[tuple[Draft, Statement]]:
+    """The rows that say one of these, each once."""
+    for draft in drafts:
+        for statement in draft.statements:
+            if statement.field == _PARENT and (statement.element, str(statement.value)) in edges:
+                yield draft, statement
+                break

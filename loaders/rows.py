@@ -1,0 +1,156 @@
+"""A row of a recognised sheet, its cells read: names, values of fields, lists of names."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
+
+from loaders.cells import Fault, Listed, cell_text, read_name, read_names, read_word, reader_of
+from loaders.personal_data import personal_data
+from loaders.reading.table import Cell
+from loaders.recognise import RecognisedSheet
+from loaders.template_rows import is_required
+from schema.field import FieldType, Value
+from schema.messages import Message, Place, say
+from schema.ontology import ONTOLOGY
+from schema.sheets import Column, FieldColumn, LinkColumn, NameColumn
+from schema.text import Text
+from schema.vocabulary import Vocabulary, Word
+
+KINDS = Vocabulary(
+    "kind",
+    Text("art", "kind"),
+    tuple(
+        Word(kind.key, kind.name, (kind.plural.da, kind.plural.en)) for kind in ONTOLOGY.node_kinds
+    ),
+)
+"""The kinds of node as words: what the column *kind* of the sheet Names holds."""
+
+Reading = Value | Fault | tuple[Listed, ...]
+_Remembered = dict[str, tuple[Reading, list[str]]]
+_KEPT_WHOLE = (FieldType.LONG_TEXT, FieldType.NUMBER, FieldType.DATE)
+_HAS_TEXT = (FieldType.TEXT, FieldType.TEXTS, FieldType.LONG_TEXT)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as its cells were read, and what there is to say about them."""
+
+    sheet: RecognisedSheet
+    index: int
+    letters: dict[str, str | None]
+    names: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    lists: dict[str, tuple[Listed, ...]] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        return self.sheet.place(self.index)
+
+    def place_of(self, column: str) -> Place:
+        """Where the row's cell in a column stands."""
+        at = self.sheet.table.place(self.index)
+        return Place(at.file, at.sheet, at.row, self.letters.get(column))
+
+    def say(self, code: str, about: Column, **values: object) -> None:
+        """Add a message about the row's cell in a column."""
+        place = self.place_of(about.key)
+        self.messages.append(say(code, place, **{"column": about.label, **values}))
+
+    @property
+    def has_error(self) -> bool:
+        return any(message.kind.severity == "error" for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnReader:
+    """Reads the cells of one column; texts that recur are read once."""
+
+    index: int
+    column: Column
+    read: Callable[[Cell], Reading]
+    personal: bool
+    remembered: _Remembered | None
+
+    def __call__(self, cell: Cell) -> tuple[Reading, list[str]]:
+        if self.remembered is None or not isinstance(cell, str):
+            return self._fresh(cell)
+        found = self.remembered.get(cell)
+        if found is None:
+            found = self.remembered[cell] = self._fresh(cell)
+        return found
+
+    def _fresh(self, cell: Cell) -> tuple[Reading, list[str]]:
+        looked = self.personal or isinstance(cell, str)
+        return self.read(cell), personal_data(cell_text(cell)) if looked else []
+
+
+def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
+    """All rows of the sheet that hold data, in their order."""
+    readers = [_column_reader(index, column) for index, column in sheet.columns.items()]
+    required = [column for column in sheet.sheet.columns if is_required(column)]
+    letters = {column.key: sheet.letter(index) for index, column in sheet.columns.items()}
+    for index in sheet.rows:
+        row = Row(sheet, index, letters)
+        cells = sheet.table.rows[index]
+        for reader in readers:
+            cell = cells[reader.index]
+            if cell is not None and cell != "":
+                _take(row, reader, cell)
+        _look_for_empty(row, required)
+        yield row
+
+
+def _column_reader(index: int, column: Column) -> _ColumnReader:
+    match column:
+        case NameColumn():
+            read: Callable[[Cell], Reading] = read_name
+            if column.key == "kind":
+                read = _read_kind
+            return _ColumnReader(index, column, read, True, {})
+        case LinkColumn():
+            return _ColumnReader(index, column, partial(read_names, levels=column.levels), True, {})
+        case FieldColumn():
+            kept: _Remembered | None = None if column.field.type in _KEPT_WHOLE else {}
+            personal = column.field.type in _HAS_TEXT
+            return _ColumnReader(index, column, reader_of(column.field), personal, kept)
+
+
+def _read_kind(cell: Cell) -> str | Fault:
+    return read_word(KINDS, cell_text(cell))
+
+
+def _take(row: Row, reader: _ColumnReader, cell: Cell) -> None:
+    """Put what a cell says into its row."""
+    if isinstance(cell, str) and not cell.strip():
+        return
+    column = reader.column
+    reading, personal = reader(cell)
+    for code in personal:
+        row.say(code, column)
+    if "cpr-number" in personal:
+        return
+    if isinstance(reading, Fault):
+        row.say(reading.code, column, **reading.values)
+        return
+    _put(row, column, reading)
+
+
+def _put(row: Row, column: Column, reading: Value | tuple[Listed, ...]) -> None:
+    match column:
+        case NameColumn():
+            row.names[column.key] = cast(str, reading)
+        case LinkColumn():
+            row.lists[column.key] = cast("tuple[Listed, ...]", reading)
+        case FieldColumn():
+            if reading not in ("", ()):
+                row.values[column.key] = cast(Value, reading)
+
+
+def _look_for_empty(row: Row, required: list[Column]) -> None:
+    for column in required:
+        if column.key not in row.names and column.key not in row.values:
+            place = row.place_of(column.key)
+            if not any(message.place == place for message in row.messages):
+                row.say("cell-empty", column)

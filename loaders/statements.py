@@ -1,0 +1,253 @@
+"""What a row says: the statements of its record, by the declaration of its sheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders.known import record_key
+from loaders.naming import Named, Naming
+from loaders.rows import Row
+from schema.field import Field, FieldType, Rule, Value
+from schema.messages import Message
+from schema.names import NamelessError
+from schema.ontology import ONTOLOGY
+from schema.records import EXISTS, Record, Statement, relation_key
+from schema.relation_kinds import RelationKind
+from schema.sheets import MUNICIPALITY, Column, FieldColumn, LinkColumn, NameColumn
+
+_NAME_OF_ANY_KIND = "name"
+_KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A node that a row names, and the column that names it."""
+
+    named: Named
+    column: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way to a record. ``main`` is the element it is about, ``written`` the same as
+    its names have it. ``claims`` are those of its statements that another row can contradict;
+    ``defaults`` hold what it says by saying nothing."""
+
+    row: Row
+    main: str | None = None
+    written: str | None = None
+    statements: list[Statement] = field(default_factory=list)
+    claims: list[tuple[Statement, Field]] = field(default_factory=list)
+    defaults: list[Statement] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    twin: "Draft | None" = None
+
+    @property
+    def messages(self) -> list[Message]:
+        return self.row.messages
+
+    @property
+    def refused(self) -> bool:
+        return self.row.has_error
+
+    @property
+    def key(self) -> str | None:
+        if self.written is None:
+            return None
+        return record_key(self.row.sheet.sheet, self.written)
+
+    def record(self) -> Record:
+        """The record of a row that is not refused."""
+        assert self.key is not None
+        return Record(self.key, self.row.place, (*self.statements, *self.defaults))
+
+
+class Drafting:
+    """Makes drafts of rows; where a row names no municipality, this one is meant."""
+
+    def __init__(self, naming: Naming, municipality: str | None) -> None:
+        self._naming = naming
+        self._municipality = municipality
+
+    def draft(self, row: Row) -> Draft:
+        """What the row says, and in its messages what keeps it from being loaded."""
+        draft = Draft(row)
+        named = self._names(draft)
+        if named is not None:
+            self._main(draft, named)
+            self._values(draft, named)
+            self._lists(draft, named)
+        return draft
+
+    def _names(self, draft: Draft) -> dict[str, Named] | None:
+        """The nodes in the row's name columns by the column's key, or None where one that is
+        needed cannot be known."""
+        row = draft.row
+        named: dict[str, Named] = {}
+        for column in row.sheet.sheet.names:
+            kind = self._kind_in(row, column)
+            if kind is None or column.key not in row.names:
+                continue
+            found = self._node(draft, column, kind, row.names[column.key], named)
+            if found is not None:
+                named[column.key] = found
+        needed = [c for c in row.sheet.sheet.names if c.required and c.key != _KIND]
+        return named if all(column.key in named for column in needed) else None
+
+    def _kind_in(self, row: Row, column: NameColumn) -> str | None:
+        """The kind of node that a column names. A municipality that others only stand in is
+        looked up with them."""
+        if column.key == _KIND or (column.key == MUNICIPALITY.key and not column.required):
+            return None
+        return column.kind if column.kind is not None else row.names.get(_KIND)
+
+    def _node(
+        self, draft: Draft, column: Column, kind: str, name: str, named: dict[str, Named]
+    ) -> Named | None:
+        try:
+            if kind != "department":
+                return self._mention(draft, column.key, self._naming.node(kind, name))
+            municipality = named.get(MUNICIPALITY.key) or self._municipality_of(draft)
+            if municipality is None:
+                return None
+            named[MUNICIPALITY.key] = municipality
+            if column.key == "parent" and self._is_municipality(municipality, name):
+                return None
+            found = self._naming.department(municipality, name)
+            return self._mention(draft, column.key, found)
+        except NamelessError:
+            draft.row.say("name-without-letters", column, text=name)
+            return None
+
+    def _is_municipality(self, municipality: Named, name: str) -> bool:
+        meant = self._naming.node("municipality", name).meant
+        return meant == municipality.meant
+
+    def _municipality_of(self, draft: Draft) -> Named | None:
+        row = draft.row
+        name = row.names.get(MUNICIPALITY.key, self._municipality)
+        if name is None:
+            row.say("municipality-missing", MUNICIPALITY)
+            return None
+        found = self._naming.node("municipality", name)
+        return self._mention(draft, MUNICIPALITY.key, found)
+
+    def _mention(self, draft: Draft, column: str, named: Named) -> Named:
+        """Take in that a cell names a node. A municipality of no cell has no letter."""
+        told = column in draft.row.names or column in draft.row.lists
+        letter = draft.row.letters.get(column) if told else None
+        draft.statements += self._naming.mention(named, letter)
+        draft.mentions.append(Mention(named, column))
+        return named
+
+    def _main(self, draft: Draft, named: dict[str, Named]) -> None:
+        """What the row is about: its relationship where both ends are named, else its node."""
+        sheet = draft.row.sheet.sheet
+        relation = ONTOLOGY.relations[sheet.relation] if sheet.relation else None
+        if relation is not None:
+            ends = self._ends(relation, named)
+            if ends is not None:
+                draft.main = relation_key(relation.key, ends[0].meant, ends[1].meant)
+                draft.written = relation_key(relation.key, ends[0].written, ends[1].written)
+                self._exists(draft, relation, ends[1], named)
+                return
+            self._say_whose(draft, relation, named)
+        main = named[next(c.key for c in reversed(sheet.names) if c.required)]
+        draft.main, draft.written = main.meant, main.written
+
+    def _ends(self, relation: RelationKind, named: dict[str, Named]) -> tuple[Named, Named] | None:
+        source = next((named[kind] for kind in relation.sources if kind in named), None)
+        target = next((named[kind] for kind in relation.targets if kind in named), None)
+        return None if source is None or target is None else (source, target)
+
+    def _exists(
+        self, draft: Draft, relation: RelationKind, target: Named, named: dict[str, Named]
+    ) -> None:
+        """State the relationship, and the defaults of fields that the row leaves out."""
+        row, sheet = draft.row, draft.row.sheet.sheet
+        assert draft.main is not None
+        column = next(key for key, node in named.items() if node is target)
+        draft.statements.append(Statement(draft.main, EXISTS, "", row.letters.get(column)))
+        for declared in relation.fields:
+            if sheet.key not in declared.sheets or declared.name in row.values:
+                continue
+            if declared.default is not None:
+                said = Statement(draft.main, declared.name, declared.default)
+                draft.defaults.append(said)
+            elif declared.required and not row.has_error:
+                row.say("cell-empty", sheet.by_key[declared.name])
+
+    def _say_whose(self, draft: Draft, relation: RelationKind, named: dict[str, Named]) -> None:
+        """A field of a relationship is told, but not between whom."""
+        row, sheet = draft.row, draft.row.sheet.sheet
+        missing = next(column for column in sheet.names if _is_end(column, relation, named))
+        told = (column for column in sheet.columns if column.key in row.values)
+        for column in told:
+            if isinstance(column, FieldColumn) and column.owner == relation.key:
+                row.say("end-missing", column, missing=missing.label)
+
+    def _values(self, draft: Draft, named: dict[str, Named]) -> None:
+        row = draft.row
+        assert draft.main is not None
+        for column in row.sheet.sheet.columns:
+            if isinstance(column, FieldColumn) and column.key in row.values:
+                owner = self._owner(draft, column, named)
+                if owner is not None:
+                    self._claim(draft, owner, column.field, row.values[column.key], column.key)
+            elif isinstance(column, NameColumn) and column.key in named:
+                self._parent(draft, column, named)
+
+    def _owner(self, draft: Draft, column: FieldColumn, named: dict[str, Named]) -> str | None:
+        """The element whose field a column states."""
+        if column.owner in ONTOLOGY.relations:
+            relates = draft.main is not None and f" {column.owner} " in draft.main
+            return draft.main if relates else None
+        if _NAME_OF_ANY_KIND in named:
+            return named[_NAME_OF_ANY_KIND].meant
+        return named[column.owner].meant
+
+    def _claim(
+        self, draft: Draft, element: str, declared: Field, value: Value, column: str
+    ) -> None:
+        statement = Statement(element, declared.name, value, draft.row.letters.get(column))
+        draft.statements.append(statement)
+        if declared.rule in (Rule.LATEST, Rule.OWN):
+            draft.claims.append((statement, declared))
+
+    def _parent(self, draft: Draft, column: NameColumn, named: dict[str, Named]) -> None:
+        """A name column that is a field of the node the row is about: which one it is part of."""
+        declared = ONTOLOGY.nodes["department"].by_name.get(column.key)
+        if declared is None or declared.type is not FieldType.NODE:
+            return
+        department, parent = named["department"], named[column.key]
+        outer = department.outer
+        if outer is not None and outer.meant != parent.meant:
+            values = {"path": department.name, "parent": parent.name}
+            draft.row.say("parent-differs-from-path", column, **values)
+            return
+        self._claim(draft, department.meant, declared, parent.meant, column.key)
+
+    def _lists(self, draft: Draft, named: dict[str, Named]) -> None:
+        for column in draft.row.sheet.sheet.links:
+            letter = draft.row.letters.get(column.key)
+            for listed in draft.row.lists.get(column.key, ()):
+                node = self._naming.node(column.kind, listed.name)
+                self._mention(draft, column.key, node)
+                draft.statements += _links(column, named, node, listed.level, letter)
+
+
+def _is_end(column: NameColumn, relation: RelationKind, named: dict[str, Named]) -> bool:
+    ends = (*relation.sources, *relation.targets)
+    return column.kind in ends and column.key not in named
+
+
+def _links(
+    column: LinkColumn, named: dict[str, Named], node: Named, level: int | None, letter: str | None
+) -> Iterator[Statement]:
+    """The relationships that a cell makes by listing a node."""
+    for link in column.links:
+        element = relation_key(link.relation, named[link.source].meant, node.meant)
+        yield Statement(element, EXISTS, "", letter)
+        if link.necessity is not None:
+            yield Statement(element, "necessity", link.necessity, letter)
+        if level is not None:
+            yield Statement(element, "level", level, letter)
