@@ -15,6 +15,7 @@ import anyio.to_thread
 import strawberry
 from anyio import CapacityLimiter
 from graphql import GraphQLError
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,6 +24,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from api.accept import GRAPHQL_RESPONSE, JSON, MediaType, answer_type, language_of, wants_page
+from api.bounded_body import bounded_receive
 from api.graphql_errors import ErrorReport
 from api.graphql_request import GraphQLRequest, read_request
 from api.json_body import write_json
@@ -71,7 +73,10 @@ class _Endpoint:
         self._places = CapacityLimiter(limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        headers = Headers(scope=scope)
+        is_upload = headers.get("content-type", "").startswith("multipart/")
+        most = self._limits.upload_bytes if is_upload else self._limits.body_bytes
+        request = Request(scope, bounded_receive(receive, most))
         try:
             response = await self._respond(request)
         except ClientDisconnect:

@@ -38,7 +38,7 @@ async def read_request(request: Request, limits: Limits) -> GraphQLRequest:
         raise RequestRefused(405, say("request-method", method=request.method))
     media = _media_type(request)
     if media == "application/json":
-        return _checked(_json(await _body(request, limits.body_bytes)))
+        return _checked(_json(await request.body()))
     if media != "multipart/form-data":
         raise RequestRefused(415, say("request-media-type", found=media))
     if request.headers.get(UPLOAD_HEADER) != "1":
@@ -54,17 +54,6 @@ def _media_type(request: Request) -> str:
         raise RequestRefused(415, say("request-media-type", found=header["content-type"][:200]))
     # A type that is no type reads as text/plain, which is refused like any other.
     return header.get_content_type()
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise RequestRefused(413, say("request-too-large", limit=limit // 1000))
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _json(content: bytes | str) -> Any:

@@ -5,19 +5,17 @@ that its owner points at 127.0.0.1 (DNS rebinding). So a request must name an ad
 know, and whoever changes something must come from one of our own pages or from no page at all.
 """
 
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.accept import answer_type, language_of, wants_page
+from api.bounded_body import BoundedBody
 from api.form_token import FORM_TOKEN_FIELD, FormTokens, check_form_token, form_token
-from api.refused import RequestRefused, refusal_response
+from api.refused import RequestRefused, answer_refusal
 from schema.messages import say
 
 __all__ = [
@@ -102,7 +100,7 @@ class Gate:
         if refused is None:
             await self.app(scope, receive, send)
         else:
-            await _answer(refused, scope, receive, send)
+            await answer_refusal(refused, scope, receive, send)
 
 
 def known_host(hosts: frozenset[str]) -> Callable[[Scope], RequestRefused | None]:
@@ -133,88 +131,10 @@ def own_origin(scope: Scope) -> RequestRefused | None:
     return None if ours else RequestRefused(403, say("request-origin", origin=_shown(origin)))
 
 
-class BoundedBody:
-    """Cuts off a body that is too large, or that comes too slowly to ever end."""
-
-    def __init__(self, app: ASGIApp, most_bytes: int, seconds: float) -> None:
-        self.app = app
-        self._most = most_bytes
-        self._seconds = seconds
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        started = False
-
-        async def send_noting(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            self._check_announced(Headers(scope=scope))
-            await self.app(scope, self._bounded(receive), send_noting)
-        except RequestRefused as refused:
-            if started:
-                raise
-            await _answer(refused, scope, receive, send)
-
-    def _check_announced(self, headers: Headers) -> None:
-        announced = headers.get("content-length", "")
-        if announced.isascii() and announced.isdigit() and _exceeds(announced, self._most):
-            raise self._too_large()
-
-    def _bounded(self, receive: Receive) -> Callable[[], Awaitable[Message]]:
-        end = time.monotonic() + self._seconds
-        size = 0
-        is_read = False
-
-        async def bounded() -> Message:
-            nonlocal size, is_read
-            if is_read:  # what is waited for now is the end of the connection
-                return await receive()
-            try:
-                with anyio.fail_after(max(0.0, end - time.monotonic())):
-                    message = await receive()
-            except TimeoutError:
-                raise self._too_slow() from None
-            size += len(message.get("body", b""))
-            if size > self._most:
-                raise self._too_large()
-            is_read = not message.get("more_body", False)
-            return message
-
-        return bounded
-
-    def _too_large(self) -> RequestRefused:
-        limit = self._most // 1000
-        return RequestRefused(413, say("request-too-large", limit=limit), _CLOSING)
-
-    def _too_slow(self) -> RequestRefused:
-        seconds = f"{self._seconds:g}"
-        return RequestRefused(408, say("request-too-slow", seconds=seconds), _CLOSING)
-
-
-# The rest of the body is still on its way; nothing more can be said on this connection.
-_CLOSING = {"connection": "close"}
-
-
-async def _answer(refused: RequestRefused, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = Headers(scope=scope)
-    media = None if wants_page(headers) else answer_type(headers)
-    response = refusal_response(refused, media, language_of(headers))
-    await response(scope, receive, send)
-
-
 def _name(host: str) -> str:
     """A host without its port: `localhost:8000` and `[::1]:8000` are `localhost` and `[::1]`."""
     name, colon, port = host.rpartition(":")
     return (name if colon and port.isdigit() else host).lower()
-
-
-def _exceeds(digits: str, limit: int) -> bool:
-    return len(digits) > len(str(limit)) + 1 or int(digits) > limit
 
 
 def _shown(origin: str | None) -> str:

