@@ -1,6 +1,5 @@
 """Which records stand, and what the records that stand say: the rules that every store shares."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,14 @@ def record_number(load: int, place: int) -> int:
     if place >= 1 << RECORD_BITS:
         raise ValueError(f"a load holds at most {1 << RECORD_BITS} records")
     return (load << RECORD_BITS) | place
+
+
+def load_of(record: int) -> int:
+    """The number of the load that the record with this number came in."""
+    return record >> RECORD_BITS
+
+
+Says = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,57 +63,24 @@ def standing_numbers(editions: Iterable[Edition]) -> set[int]:
     return {number for numbers in newest.values() for number in numbers}
 
 
-def field_of(element: str, name: str) -> Field:
-    """The declaration of a field of a node or relationship."""
-    if is_relation(element):
-        return ONTOLOGY.relations[parse_relation(element)[0]].by_name[name]
-    return ONTOLOGY.nodes[kind_of(element)].by_name[name]
-
-
-def _common(values: Sequence[Value]) -> Value:
-    counts = Counter(values)
-    return max(dict.fromkeys(values), key=lambda value: counts[value])
-
-
-def _union(values: Sequence[Value]) -> Value:
-    parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
-    return tuple(sorted({str(part) for part in parts}))
-
-
-def _highest(field: Field, values: Sequence[Value]) -> Value:
-    if field.type is FieldType.WORD and field.vocabulary is not None:
-        codes = field.vocabulary.codes
-        return max(values, key=lambda value: codes[str(value)])
-    return max(values, key=lambda value: float(value) if not isinstance(value, tuple) else 0.0)
-
-
-def settle(field: Field, values: Sequence[Value]) -> Value:
-    """The value that holds, of several stated in the order of loads and rows."""
-    match field.rule:
-        case Rule.LATEST | Rule.OWN:
-            return values[-1]
-        case Rule.COMMON:
-            return _common(values)
-        case Rule.UNION:
-            return _union(values)
-        case Rule.HIGHEST:
-            return _highest(field, values)
-
-
 def said(records: Iterable[Record], only: set[str] | None = None) -> dict[str, dict[str, Value]]:
     """What these records, in their order, say: fields by element, of all elements or ``only``
     these. A department's PART_OF is not among them: see ``part_of``."""
-    stated: dict[str, dict[str, list[Value]]] = {}
-    for record in records:
-        for statement in record.statements:
-            if only is None or statement.element in only:
-                fields = stated.setdefault(statement.element, {})
-                if statement.field != EXISTS:
-                    fields.setdefault(statement.field, []).append(statement.value)
-    return {
-        element: {name: settle(field_of(element, name), values) for name, values in fields.items()}
-        for element, fields in stated.items()
-    }
+    voices: dict[str, list[Voice]] = {}
+    for place, record in enumerate(records):
+        for element, says in by_element(record).items():
+            if only is None or element in only:
+                voices.setdefault(element, []).append(Voice(says, 1, place, place))
+    return {element: settled(element, heard) for element, heard in voices.items()}
+
+
+def by_element(record: Record) -> dict[str, Says]:
+    """What a record says of each element that it mentions: fields and values, in its order."""
+    says: dict[str, Says] = {}
+    for statement in record.statements:
+        said_before = says.get(statement.element, ())
+        says[statement.element] = (*said_before, (statement.field, statement.value))
+    return says
 
 
 def part_of(department: str, fields: Mapping[str, Value]) -> str:

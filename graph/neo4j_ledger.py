@@ -7,7 +7,7 @@ from neo4j import ManagedTransaction
 from neo4j import Record as Row
 
 from graph.coding import decode_statements, encode_statements
-from graph.ledger import Edition, RecordHead
+from graph.ledger import Edition, RecordHead, load_of
 from graph.neo4j_graph import batches
 from schema.messages import Place
 from schema.records import KeptRecord, Load, LoadSummary, Record
@@ -156,14 +156,14 @@ def let_records_stand(tx: ManagedTransaction, numbers: Iterable[int], stands: bo
         ).consume()
 
 
-_RECORD = "r.number, l.number, r.key, r.file, r.sheet, r.row, r.statements"
+_RECORD = "r.number, r.key, r.file, r.sheet, r.row, r.statements"
 
 
 def records(tx: ManagedTransaction, numbers: Iterable[int]) -> Iterator[KeptRecord]:
     """The records with these numbers, in their order."""
     for some in batches(sorted(numbers)):
         found = tx.run(
-            "UNWIND $numbers AS number MATCH (r:Record {number: number})-[:READ_IN]->(l:Load)"
+            "UNWIND $numbers AS number MATCH (r:Record {number: number})"
             f" RETURN {_RECORD} ORDER BY r.number",
             numbers=some,
         )
@@ -182,9 +182,9 @@ def standing(tx: ManagedTransaction, source: str | None) -> list[KeptRecord]:
 
 
 def _kept(row: Row) -> KeptRecord:
-    number, load, key, file, sheet, at_row, statements = row
+    number, key, file, sheet, at_row, statements = row
     place = Place(file, sheet, at_row)
-    return KeptRecord(number, load, Record(key, place, decode_statements(statements)))
+    return KeptRecord(number, load_of(number), Record(key, place, decode_statements(statements)))
 
 
 def loads(tx: ManagedTransaction) -> list[LoadSummary]:
