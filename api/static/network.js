@@ -96,7 +96,9 @@
       this.canvas.classList.remove("is-over");
       this.canvas.hidden = !interactive;
       this.drawing.hidden = interactive;
-      this.root.querySelector("[data-zoom-tools]").hidden = !interactive;
+      for (const button of this.root.querySelectorAll("[data-zoom]")) {
+        button.disabled = !interactive;
+      }
       for (const button of this.root.querySelectorAll("[data-mode]")) {
         const pressed = (button.dataset.mode === "interactive") === interactive;
         button.setAttribute("aria-pressed", String(pressed));

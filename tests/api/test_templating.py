@@ -89,7 +89,9 @@ def test_no_page_carries_inline_styles_or_handlers() -> None:
 
 def part(call: str, **context: object) -> str:
     names = "badge, score_bar, evidence_list, gap_list, matrix, pagination"
-    return said(f'{{% from "parts.html" import {names} with context %}}{{{{ {call} }}}}', **context)
+    return said(
+        f'{{% from "parts.html" import {names} with context %}}{{{{ {call} }}}}', "da", **context
+    )
 
 
 def test_a_badge_says_its_meaning_in_words_beside_a_sign() -> None:
