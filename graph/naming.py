@@ -46,3 +46,12 @@ def joined(words: Sequence[str], last: str) -> str:
     return (
         f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
     )
+
+
+def quoted(snapshot: Snapshot, nodes: Sequence[str]) -> Text:
+    """Several nodes in one phrase, each in quotation marks: ``„a“ og „b“``."""
+    names = [title(snapshot, node) for node in nodes]
+    return Text(
+        joined([f"„{name.da}“" for name in names], "og"),
+        joined([f"“{name.en}”" for name in names], "and"),
+    )

@@ -1,0 +1,250 @@
+"""What is missing before a solution would work in a department.
+
+A gap keeps a known part of the fit from 1. What is not known is no gap: ``graph.untold`` names it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.fit import FIT_SETTINGS, TOLERANCE, Fit, FitLimits
+from graph.kinship import Kinship
+from graph.naming import quoted
+from graph.snapshot import Snapshot
+from graph.solved import (
+    Requirement,
+    familiarity,
+    requirements,
+    solvers_here,
+    users_of,
+)
+from graph.transfer_facts import TransferFacts, in_use_level
+from schema.records import relation_key
+from schema.text import Text
+from schema.vocabulary import FAMILIARITY, PEOPLE
+
+FULL = 1 - TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What keeps a part from 1: the node that it is about (none for users and maturity), what is
+    there and what it takes, and the elements that say so.
+
+    ``has`` and ``needs`` are, by part: competence and maturity their levels (0 has it not),
+    technology the familiarity, problem 0 (not faced) or 0.5 (akin, or solved otherwise) of 1,
+    users 0 of 1 for each kind of people that is not served. ``needs`` is None where a competence
+    is required without a level.
+    """
+
+    part: str
+    node: str | None
+    has: float
+    needs: float | None
+    explanation: Text
+    elements: tuple[str, ...] = ()
+
+
+def gaps(
+    snapshot: Snapshot,
+    solution: str,
+    department: str,
+    fit: Fit,
+    limits: FitLimits = FIT_SETTINGS.limits,
+) -> tuple[Gap, ...]:
+    """The gap list, in the order of the parts."""
+    short = {part.name for part in fit.parts if part.value is not None and part.value < FULL}
+    return tuple(_shortfalls(snapshot, solution, department, limits.alike, short))
+
+
+def _shortfalls(
+    snapshot: Snapshot, solution: str, department: str, alike: float, short: set[str]
+) -> Iterator[Gap]:
+    if "problem" in short:
+        yield from _problem(snapshot, solution, department, alike)
+    for part, find in (
+        ("users", _users),
+        ("technology", _technology),
+        ("competence", _competence),
+        ("maturity", _maturity),
+    ):
+        if part in short:
+            yield from find(snapshot, solution, department)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A problem that the solution solves and one that the department faces: the same one where
+    it is solved otherwise there, else one that is akin to it."""
+
+    solved: str
+    faced: str
+    solvers: tuple[str, ...]
+
+
+def related_problems(
+    snapshot: Snapshot, solution: str, department: str, alike: float
+) -> list[Related]:
+    """The problems that make the part 0.5: first those that are solved otherwise here."""
+    faced = snapshot.outgoing("FACES", department)
+    solved = snapshot.outgoing("SOLVES", solution)
+    found = [
+        Related(problem, problem, tuple(solvers_here(snapshot, department, problem)))
+        for problem in solved
+        if problem in faced
+    ]
+    start = snapshot.kind_range["problem"].start
+    places = np.array([snapshot.place[problem] - start for problem in solved], dtype=np.intp)
+    near = snapshot.derived(Kinship).akin(places, alike).toarray()
+    return found + [
+        Related(problem, other, ())
+        for row, problem in enumerate(solved)
+        for other in faced
+        if other != problem and near[row, snapshot.place[other] - start] > 0
+    ]
+
+
+def _problem(snapshot: Snapshot, solution: str, department: str, alike: float) -> Iterator[Gap]:
+    related = related_problems(snapshot, solution, department, alike)
+    for each in related:
+        elements = (
+            relation_key("SOLVES", solution, each.solved),
+            relation_key("FACES", department, each.faced),
+            *(relation_key("USES", department, other) for other in each.solvers),
+        )
+        explanation = explain_related(snapshot, each)
+        yield Gap("problem", each.solved, 0.5, 1.0, explanation, elements)
+    if not related:
+        problems = snapshot.outgoing("SOLVES", solution)
+        names = quoted(snapshot, problems)
+        explanation = Text(f"Her står man ikke med {names.da}.", f"{names.en} is not faced here.")
+        elements = tuple(relation_key("SOLVES", solution, problem) for problem in problems)
+        node = problems[0] if len(problems) == 1 else None
+        yield Gap("problem", node, 0.0, 1.0, explanation, elements)
+
+
+def explain_related(snapshot: Snapshot, related: Related) -> Text:
+    """Why a problem counts half."""
+    problem, faced = (quoted(snapshot, [node]) for node in (related.solved, related.faced))
+    if related.solvers:
+        other = quoted(snapshot, related.solvers)
+        return Text(
+            f"Problemet {problem.da} er her allerede løst med {other.da}.",
+            f"The problem {problem.en} is already solved here with {other.en}.",
+        )
+    return Text(
+        f"Her står man ikke med {problem.da}, men med {faced.da}, som ligger tæt på.",
+        f"{problem.en} is not faced here, but {faced.en}, which is close to it, is.",
+    )
+
+
+def not_served(snapshot: Snapshot, solution: str, department: str) -> list[str]:
+    """The kinds of people that the solution is for and the department does not serve."""
+    serves = snapshot.value(department, "serves")
+    served = serves if isinstance(serves, tuple) else ()
+    return [people for people in users_of(snapshot, solution) if people not in served]
+
+
+def naming_users(snapshot: Snapshot, solution: str, people: str) -> tuple[str, ...]:
+    """The uses that name these people as users."""
+    return tuple(
+        relation_key("USES", user, solution)
+        for user in snapshot.incoming("USES", solution)
+        if people in words_told(snapshot, user, solution)
+    )
+
+
+def words_told(snapshot: Snapshot, user: str, solution: str) -> tuple[str, ...]:
+    """Whom one use names as users."""
+    told = snapshot.told("USES", user, solution, "users")
+    return told if isinstance(told, tuple) else ()
+
+
+def _users(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
+    for people in not_served(snapshot, solution, department):
+        label = PEOPLE.by_key[people].label
+        elements = (department, *naming_users(snapshot, solution, people))
+        explanation = Text(
+            f"Løsningen er for {label.da}, som forvaltningen ikke betjener.",
+            f"The solution is for {label.en}, whom the department does not serve.",
+        )
+        yield Gap("users", None, 0.0, 1.0, explanation, elements)
+
+
+def _technology(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
+    needs = in_use_level()
+    for technology in snapshot.outgoing("BUILT_ON", solution):
+        known = familiarity(snapshot, department, technology)
+        if known is not None and known.level < needs:
+            name = quoted(snapshot, [technology])
+            now, then = (FAMILIARITY.words[level].label for level in (known.level, needs))
+            explanation = Text(
+                f"Kendskabet til {name.da} skal løftes fra „{now.da}“ til „{then.da}“.",
+                f"Familiarity with {name.en} must rise from “{now.en}” to “{then.en}”.",
+            )
+            elements = (relation_key("BUILT_ON", solution, technology), *known.elements)
+            yield Gap(
+                "technology", technology, float(known.level), float(needs), explanation, elements
+            )
+
+
+def level_held(snapshot: Snapshot, department: str, competence: str) -> int:
+    """The level at which a department has a competence; 0 where it has not."""
+    if not snapshot.has("HAS", department, competence):
+        return 0
+    return max(1, int(str(snapshot.told("HAS", department, competence, "level") or 1)))
+
+
+def _competence(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
+    for required in requirements(snapshot, solution):
+        has = level_held(snapshot, department, required.competence)
+        if has < (required.level or 1):
+            needs = None if required.level is None else float(required.level)
+            held = (relation_key("HAS", department, required.competence),) if has else ()
+            yield Gap(
+                "competence",
+                required.competence,
+                float(has),
+                needs,
+                _explain_competence(snapshot, required, has),
+                (*required.elements, *held),
+            )
+
+
+def _explain_competence(snapshot: Snapshot, required: Requirement, has: int) -> Text:
+    name = quoted(snapshot, [required.competence])
+    if has:
+        da = "skal" if required.essential else "kan med fordel"
+        en = "must" if required.essential else "would do well to"
+        return Text(
+            f"Kompetencen {name.da} {da} løftes fra niveau {has} til niveau {required.level}.",
+            f"The competence {name.en} {en} rise from level {has} to level {required.level}.",
+        )
+    at_da = "" if required.level is None else f" på niveau {required.level}"
+    at_en = "" if required.level is None else f" at level {required.level}"
+    da, en = ("nødvendig", "essential") if required.essential else ("nyttig", "useful")
+    return Text(
+        f"Kompetencen {name.da} mangler; den er {da}{at_da}.",
+        f"The competence {name.en} is missing; it is {en}{at_en}.",
+    )
+
+
+def usual_maturity(snapshot: Snapshot, solution: str) -> float | None:
+    """The median maturity of those who use or try the solution, None where none is told."""
+    place = snapshot.place[solution] - snapshot.kind_range["solution"].start
+    usual = snapshot.derived(TransferFacts).maturity_of_users[place]
+    return None if np.isnan(usual) else float(usual)
+
+
+def _maturity(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
+    has = snapshot.value(department, "digital_maturity")
+    needs = usual_maturity(snapshot, solution)
+    assert needs is not None  # the part is known
+    da, en = f"{needs:g}".replace(".", ","), f"{needs:g}"
+    explanation = Text(
+        f"Den digitale modenhed er {has}; hos dem, der bruger løsningen, er den typisk {da}.",
+        f"Digital maturity is {has}; among those who use the solution it is typically {en}.",
+    )
+    users = snapshot.incoming("USES", solution)
+    yield Gap("maturity", None, float(str(has)), needs, explanation, (department, *users))
