@@ -43,7 +43,11 @@ class GraphChange:
 def graph_change(touched: set[str], standing: Sequence[KeptRecord]) -> GraphChange:
     """What the touched elements are, given all standing records that mention them."""
     ordered = [kept.record for kept in sorted(standing, key=lambda kept: kept.number)]
-    write = said(ordered, touched)
+    return change_to(touched, said(ordered, touched))
+
+
+def change_to(touched: set[str], write: Mapping[str, Mapping[str, Value]]) -> GraphChange:
+    """What to write and what to delete so that the touched elements have these fields."""
     gone = frozenset(touched - write.keys())
     parts: dict[str, str | None] = {
         element: part_of(element, write[element]) if element in write else None

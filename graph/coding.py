@@ -36,3 +36,16 @@ def decode_statements(text: str) -> tuple[Statement, ...]:
         Statement(element, field, tuple(value) if isinstance(value, list) else value, column)
         for element, field, value, column in json.loads(text)
     )
+
+
+def encode_says(says: Iterable[tuple[str, Value]]) -> str:
+    """What a record says of one element as JSON: fields and values."""
+    return json.dumps(list(says), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_says(text: str) -> tuple[tuple[str, Value], ...]:
+    """What a record says of one element."""
+    return tuple(
+        (field, tuple(value) if isinstance(value, list) else value)
+        for field, value in json.loads(text)
+    )

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from schema.field import Field, FieldType, Rule, Value
+from graph.settling import Voice, settled
+from schema.field import Value
 from schema.names import kind_of, municipality_of
-from schema.ontology import ONTOLOGY
 from schema.records import (
-    EXISTS,
     Record,
     is_relation,
-    parse_relation,
     relation_key,
 )
 

@@ -1,23 +1,20 @@
 """The embedded store: one SQLite file with the ledger and, beside it, the graph ready to read."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 
-from graph import sqlite_graph
-from graph.changes import Standing, elements_of, graph_change, provenance, standing_change
-from graph.coding import decode_statements, encode_statements
-from graph.ledger import Edition, RecordHead, graph_of, record_number
+from graph import sqlite_graph, sqlite_ledger
+from graph.changes import Standing, change_to, elements_of, provenance, standing_change
+from graph.ledger import graph_of
 from graph.sqlite_file import connect, open_or_create, refusing
 from graph.store import Applied, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
-from schema.messages import Place, Refusal, say
-from schema.records import KeptRecord, Load, LoadSummary, Provenance, Record
+from schema.messages import Refusal, say
+from schema.records import KeptRecord, Load, LoadSummary, Provenance
 
 _MANY = 900
 """Rows asked for at once by their keys: below SQLite's limit on parameters."""
@@ -69,19 +66,20 @@ class SqliteStore:
 
     def revision(self) -> int:
         with self._read() as connection:
-            return _revision(connection)
+            return sqlite_ledger.revision(connection)
 
     def apply(self, load: Load) -> Applied:
         with self._write() as connection:
-            now = _revision(connection)
-            if load.resolved_at != now:
-                raise StaleLoad(load.resolved_at, now)
-            number = _next_load(connection)
-            before = _editions(connection, load.source)
-            _keep(connection, number, load, now + 1)
-            after = _editions(connection, load.source)
-            self._move(connection, standing_change(before, after))
-            return Applied(number, _step(connection, load.actor, "load", number))
+            revision = sqlite_ledger.revision(connection)
+            if load.resolved_at != revision:
+                raise StaleLoad(load.resolved_at, revision)
+            number = sqlite_ledger.next_load(connection)
+            before = sqlite_ledger.editions(connection, load.source)
+            kept = sqlite_ledger.keep(connection, number, load)
+            after = sqlite_ledger.editions(connection, load.source)
+            touched = _move(connection, standing_change(before, after), kept)
+            step = sqlite_ledger.step(connection, load.actor, "load", number, touched)
+            return Applied(number, step)
 
     def undo(self, number: int, actor: str = "local") -> int:
         return self._stand(number, actor, stands=False)
@@ -91,35 +89,15 @@ class SqliteStore:
 
     def _stand(self, number: int, actor: str, stands: bool) -> int:
         with self._write() as connection:
-            found = connection.execute(
-                "SELECT source FROM load WHERE number = ? AND stands = ?", (number, not stands)
-            ).fetchone()
-            if found is None:
+            source = sqlite_ledger.source_of(connection, number, not stands)
+            if source is None:
                 raise UnknownLoad(number)
-            before = _editions(connection, found[0])
-            connection.execute(
-                "UPDATE load SET stands = ?, undone_at = ? WHERE number = ?",
-                (stands, None if stands else _now(), number),
-            )
-            after = _editions(connection, found[0])
-            self._move(connection, standing_change(before, after))
-            return _step(connection, actor, "redo" if stands else "undo", number)
-
-    def _move(self, connection: sqlite3.Connection, change: Standing) -> None:
-        """Let records rise and fall, and write anew every element that they mention."""
-        for numbers, stands in ((change.falling, False), (change.rising, True)):
-            connection.executemany(
-                "UPDATE record SET stands = ? WHERE number = ?",
-                [(stands, number) for number in numbers],
-            )
-        moved = _records(connection, sorted(change.rising | change.falling))
-        touched = elements_of(kept.record for kept in moved)
-        standing = _mentioning(connection, sorted(touched))
-        sqlite_graph.write(connection, graph_change(touched, standing))
-        revision = _revision(connection) + 1
-        connection.executemany(
-            "INSERT INTO touched VALUES (?, ?)", [(revision, element) for element in touched]
-        )
+            before = sqlite_ledger.editions(connection, source)
+            sqlite_ledger.let_load_stand(connection, number, stands)
+            after = sqlite_ledger.editions(connection, source)
+            touched = _move(connection, standing_change(before, after))
+            what = "redo" if stands else "undo"
+            return sqlite_ledger.step(connection, actor, what, number, touched)
 
     def loads(self) -> list[LoadSummary]:
         with self._read() as connection:
@@ -127,27 +105,24 @@ class SqliteStore:
                 "SELECT number, source, files, at, actor, remove_missing, records, stands,"
                 " revision, undone_at FROM load ORDER BY number"
             )
-            return [_summary(row) for row in rows]
+            return [sqlite_ledger.summary(row) for row in rows]
 
     def standing(self, source: str | None = None) -> Iterator[KeptRecord]:
         with self._read() as connection:
             rows = connection.execute(
-                f"SELECT {_RECORD} FROM record JOIN load ON load.number = record.load"  # noqa: S608
+                f"SELECT {sqlite_ledger.RECORD} FROM record JOIN load ON load.number = record.load"  # noqa: S608
                 " WHERE record.stands AND (? IS NULL OR source = ?) ORDER BY record.number",
                 (source, source),
             ).fetchall()
-        return map(_kept, rows)
+        return map(sqlite_ledger.kept, rows)
 
     def structure(self) -> Structure:
         with self._read() as connection:
-            return sqlite_graph.structure(connection, _revision(connection))
+            return sqlite_graph.structure(connection, sqlite_ledger.revision(connection))
 
     def changed_since(self, revision: int) -> set[str]:
         with self._read() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT element FROM touched WHERE revision > ?", (revision,)
-            )
-            return {element for (element,) in rows}
+            return sqlite_ledger.touched_since(connection, revision)
 
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         with self._read() as connection:
@@ -156,7 +131,7 @@ class SqliteStore:
     def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
         wanted = set(elements)
         with self._read() as connection:
-            standing = _mentioning(connection, sorted(wanted))
+            standing = sqlite_ledger.mentioning(connection, wanted)
         found: dict[str, list[Provenance]] = {element: [] for element in elements}
         for kept in standing:
             for element in wanted.intersection(kept.record.elements()):
@@ -174,129 +149,20 @@ class SqliteStore:
         )
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _move(
+    connection: sqlite3.Connection, change: Standing, known: Sequence[KeptRecord] = ()
+) -> set[str]:
+    """Let records rise and fall, and write anew every element that they mention: returns these.
 
-
-def _revision(connection: sqlite3.Connection) -> int:
-    (number,) = connection.execute("SELECT coalesce(max(number), 0) FROM revision").fetchone()
-    return int(number)
-
-
-def _step(connection: sqlite3.Connection, actor: str, what: str, load: int) -> int:
-    revision = _revision(connection) + 1
-    row = (revision, _now(), actor, what, load)
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
-    return revision
-
-
-def _next_load(connection: sqlite3.Connection) -> int:
-    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM load").fetchone()
-    return int(number)
-
-
-def _editions(connection: sqlite3.Connection, source: str) -> list[Edition]:
-    """A source's standing loads, with as much of their records as decides which stand."""
-    heads: dict[tuple[int, bool], list[RecordHead]] = {}
-    for load, remove_missing, number, key in connection.execute(
-        "SELECT load.number, remove_missing, record.number, key FROM load"
-        " LEFT JOIN record ON record.load = load.number"
-        " WHERE source = ? AND load.stands ORDER BY record.number",
-        (source,),
-    ):
-        edition = heads.setdefault((load, bool(remove_missing)), [])
-        if number is not None:
-            edition.append(RecordHead(number, key))
-    return [Edition(load, remove, found) for (load, remove), found in heads.items()]
-
-
-def _keep(connection: sqlite3.Connection, number: int, load: Load, revision: int) -> None:
-    """Write a load and its records into the ledger, standing for nothing yet."""
-    at = _now() if load.at is None else load.at.isoformat(timespec="seconds")
-    files = json.dumps(load.files, ensure_ascii=False)
-    connection.execute(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL)",
-        (
-            number,
-            load.source,
-            files,
-            at,
-            load.actor,
-            load.remove_missing,
-            len(load.records),
-            revision,
-        ),
-    )
-    numbered = [(record_number(number, i), record) for i, record in enumerate(load.records)]
-    connection.executemany(
-        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-        (
-            (
-                n,
-                number,
-                r.key,
-                r.place.file,
-                r.place.sheet,
-                r.place.row,
-                encode_statements(r.statements),
-            )
-            for n, r in numbered
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO mention VALUES (?, ?)",
-        ((element, n) for n, record in numbered for element in record.elements()),
-    )
-
-
-_RECORD = "record.number, record.load, key, file, sheet, row, statements"
-
-
-def _kept(row: tuple[int, int, str, str | None, str | None, int | None, str]) -> KeptRecord:
-    number, load, key, file, sheet, at_row, statements = row
-    place = Place(file, sheet, at_row)
-    return KeptRecord(number, load, Record(key, place, decode_statements(statements)))
-
-
-def _records(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[KeptRecord]:
-    found: list[KeptRecord] = []
-    for start in range(0, len(numbers), _MANY):
-        some = numbers[start : start + _MANY]
-        marks = ",".join("?" * len(some))
-        rows = connection.execute(
-            f"SELECT {_RECORD} FROM record WHERE number IN ({marks})",  # noqa: S608
-            some,
-        )
-        found.extend(map(_kept, rows))
-    return found
-
-
-def _mentioning(connection: sqlite3.Connection, elements: Sequence[str]) -> list[KeptRecord]:
-    """The standing records that mention any of these elements, each once, in their order."""
-    numbers: set[int] = set()
-    for start in range(0, len(elements), _MANY):
-        some = elements[start : start + _MANY]
-        marks = ",".join("?" * len(some))
-        rows = connection.execute(
-            "SELECT DISTINCT record FROM mention JOIN record ON record.number = record"  # noqa: S608
-            f" WHERE stands AND element IN ({marks})",
-            some,
-        )
-        numbers.update(number for (number,) in rows)
-    return _records(connection, sorted(numbers))
-
-
-def _summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:
-    number, source, files, at, actor, remove, records, stands, revision, undone = row
-    return LoadSummary(
-        number,
-        source,
-        tuple(json.loads(files)),
-        datetime.fromisoformat(at),
-        actor,
-        bool(remove),
-        records,
-        bool(stands),
-        revision,
-        None if undone is None else datetime.fromisoformat(undone),
-    )
+    ``known`` are records that need not be read again.
+    """
+    rising = [each for each in known if each.number in change.rising]
+    unread = change.rising - {each.number for each in rising}
+    rising += sqlite_ledger.records(connection, unread)
+    falling = sqlite_ledger.records(connection, change.falling)
+    sqlite_ledger.let_stand(connection, falling, stands=False)
+    sqlite_ledger.let_stand(connection, rising, stands=True)
+    touched = elements_of(each.record for each in (*rising, *falling))
+    said = dict(sqlite_ledger.said_of(connection, touched))
+    sqlite_graph.write(connection, change_to(touched, said))
+    return touched

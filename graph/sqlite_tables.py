@@ -24,7 +24,7 @@ CREATE TABLE record (
     file TEXT, sheet TEXT, row INTEGER, stands INTEGER NOT NULL, statements TEXT NOT NULL);
 CREATE INDEX record_load ON record (load, key);
 CREATE TABLE mention (
-    element TEXT NOT NULL, record INTEGER NOT NULL,
+    element TEXT NOT NULL, record INTEGER NOT NULL, says TEXT NOT NULL,
     PRIMARY KEY (element, record)) WITHOUT ROWID;
 CREATE TABLE touched (
     revision INTEGER NOT NULL, element TEXT NOT NULL,

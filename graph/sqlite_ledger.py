@@ -1,0 +1,207 @@
+"""The ledger in SQLite: loads and their records, the revisions, and who says what of an element."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from graph.coding import decode_says, decode_statements, encode_says, encode_statements
+from graph.ledger import Edition, RecordHead, by_element, record_number
+from graph.settling import Voice, settled
+from schema.field import Value
+from schema.messages import Place
+from schema.records import KeptRecord, Load, LoadSummary, Record
+
+_MANY = 900
+"""Rows asked for at once by their keys: below SQLite's limit on parameters."""
+T = TypeVar("T")
+
+
+def now() -> str:
+    """This moment, as the ledger writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def revision(connection: sqlite3.Connection) -> int:
+    """The newest revision's number."""
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) FROM revision").fetchone()
+    return int(number)
+
+
+def step(
+    connection: sqlite3.Connection, actor: str, what: str, load: int, touched: Iterable[str]
+) -> int:
+    """The last that a write does: one revision more, and what it touched."""
+    number = revision(connection) + 1
+    row = (number, now(), actor, what, load)
+    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
+    connection.executemany(
+        "INSERT INTO touched VALUES (?, ?)", [(number, element) for element in touched]
+    )
+    return number
+
+
+def touched_since(connection: sqlite3.Connection, since: int) -> set[str]:
+    """The elements that the revisions after this one touched."""
+    rows = connection.execute("SELECT DISTINCT element FROM touched WHERE revision > ?", (since,))
+    return {element for (element,) in rows}
+
+
+def next_load(connection: sqlite3.Connection) -> int:
+    """The number that the next load gets."""
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM load").fetchone()
+    return int(number)
+
+
+def source_of(connection: sqlite3.Connection, number: int, stands: bool) -> str | None:
+    """The source of the load with this number, if there is one that stands (or does not)."""
+    found = connection.execute(
+        "SELECT source FROM load WHERE number = ? AND stands = ?", (number, stands)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def let_load_stand(connection: sqlite3.Connection, number: int, stands: bool) -> None:
+    """Say of a load whether it stands."""
+    connection.execute(
+        "UPDATE load SET stands = ?, undone_at = ? WHERE number = ?",
+        (stands, None if stands else now(), number),
+    )
+
+
+def editions(connection: sqlite3.Connection, source: str) -> list[Edition]:
+    """A source's standing loads, with as much of their records as decides which stand."""
+    heads: dict[tuple[int, bool], list[RecordHead]] = {}
+    for load, remove_missing, number, key in connection.execute(
+        "SELECT load.number, remove_missing, record.number, key FROM load"
+        " LEFT JOIN record ON record.load = load.number"
+        " WHERE source = ? AND load.stands ORDER BY record.number",
+        (source,),
+    ):
+        edition = heads.setdefault((load, bool(remove_missing)), [])
+        if number is not None:
+            edition.append(RecordHead(number, key))
+    return [Edition(load, remove, found) for (load, remove), found in heads.items()]
+
+
+def keep(connection: sqlite3.Connection, number: int, load: Load) -> list[KeptRecord]:
+    """Write a load and its records into the ledger, standing for nothing yet."""
+    at = now() if load.at is None else load.at.isoformat(timespec="seconds")
+    files = json.dumps(load.files, ensure_ascii=False)
+    made = revision(connection) + 1
+    connection.execute(
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL)",
+        (number, load.source, files, at, load.actor, load.remove_missing, len(load.records), made),
+    )
+    numbered = [
+        KeptRecord(record_number(number, place), number, record)
+        for place, record in enumerate(load.records)
+    ]
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0, ?)", map(_row, numbered)
+    )
+    return numbered
+
+
+def _row(kept: KeptRecord) -> tuple[int, int, str, str | None, str | None, int | None, str]:
+    record, place = kept.record, kept.record.place
+    said = encode_statements(record.statements)
+    return kept.number, kept.load, record.key, place.file, place.sheet, place.row, said
+
+
+def let_stand(connection: sqlite3.Connection, moved: Iterable[KeptRecord], stands: bool) -> None:
+    """Let records stand or fall: only what standing records say is kept under its elements."""
+    records = list(moved)
+    connection.executemany(
+        "UPDATE record SET stands = ? WHERE number = ?", [(stands, each.number) for each in records]
+    )
+    if stands:
+        connection.executemany(
+            "INSERT INTO mention VALUES (?, ?, ?)",
+            (
+                (element, each.number, encode_says(says))
+                for each in records
+                for element, says in by_element(each.record).items()
+            ),
+        )
+    else:
+        connection.executemany(
+            "DELETE FROM mention WHERE element = ? AND record = ?",
+            ((element, each.number) for each in records for element in each.record.elements()),
+        )
+
+
+def said_of(
+    connection: sqlite3.Connection, elements: Iterable[str]
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """All fields of each of these elements that a standing record mentions."""
+    for some in _some(sorted(elements)):
+        voices: dict[str, list[Voice]] = {}
+        for element, says, count, first, last in connection.execute(
+            "SELECT element, says, count(*), min(record), max(record) FROM mention"  # noqa: S608
+            f" WHERE element IN ({_marks(some)}) GROUP BY element, says",
+            some,
+        ):
+            voices.setdefault(element, []).append(Voice(decode_says(says), count, first, last))
+        yield from ((element, settled(element, heard)) for element, heard in voices.items())
+
+
+def _some(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(keys), _MANY):
+        yield keys[start : start + _MANY]
+
+
+def _marks(keys: Sequence[object]) -> str:
+    return ",".join("?" * len(keys))
+
+
+RECORD = "record.number, record.load, key, file, sheet, row, statements"
+
+
+def kept(row: tuple[int, int, str, str | None, str | None, int | None, str]) -> KeptRecord:
+    """A record from its row."""
+    number, load, key, file, sheet, at_row, statements = row
+    place = Place(file, sheet, at_row)
+    return KeptRecord(number, load, Record(key, place, decode_statements(statements)))
+
+
+def records(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[KeptRecord]:
+    """The records with these numbers, in their order."""
+    found: list[KeptRecord] = []
+    for some in _some(sorted(numbers)):
+        rows = connection.execute(
+            f"SELECT {RECORD} FROM record WHERE number IN ({_marks(some)}) ORDER BY number",  # noqa: S608
+            some,
+        )
+        found.extend(map(kept, rows))
+    return found
+
+
+def mentioning(connection: sqlite3.Connection, elements: Iterable[str]) -> list[KeptRecord]:
+    """The standing records that mention any of these elements, each once, in their order."""
+    numbers: set[int] = set()
+    for some in _some(sorted(elements)):
+        rows = connection.execute(
+            f"SELECT DISTINCT record FROM mention WHERE element IN ({_marks(some)})",  # noqa: S608
+            some,
+        )
+        numbers.update(number for (number,) in rows)
+    return records(connection, numbers)
+
+
+def summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:
+    """A load from its row."""
+    number, source, files, at, actor, remove, records, stands, revision, undone = row
+    return LoadSummary(
+        number,
+        source,
+        tuple(json.loads(files)),
+        datetime.fromisoformat(at),
+        actor,
+        bool(remove),
+        records,
+        bool(stands),
+        revision,
+        None if undone is None else datetime.fromisoformat(undone),
+    )
