@@ -1,6 +1,6 @@
 """Rows of one load held against each other: the same said twice, and what cannot both be so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from loaders.shown import NameOf, shown_element, shown_place, shown_value
 from loaders.statements import Draft
@@ -29,6 +29,22 @@ def settle_defaults(drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         draft.defaults = [
             said for said in draft.defaults if (said.element, said.field) not in outright
+        ]
+
+
+def leave_told(
+    drafts: Iterable[Draft],
+    details: Mapping[str, Mapping[str, Value]],
+    said_before: Set[tuple[str, str]],
+) -> None:
+    """What another source has told outright is not undone either: only where nothing is told, or
+    where this source told it before, does a row say something by leaving it out."""
+    for draft in drafts:
+        draft.defaults = [
+            said
+            for said in draft.defaults
+            if said.field not in details.get(said.element, {})
+            or (said.element, said.field) in said_before
         ]
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.ledger import field_of, settle
+from graph.settling import Voice, settled
 from graph.snapshot import Snapshot
 from graph.store import Store
 from schema.field import Value
 from schema.names import NamelessError, department_id, kind_of, municipality_of, node_id
-from schema.records import EXISTS, KeptRecord, Record
+from schema.records import EXISTS, KeptRecord, Record, Statement
 from schema.sheets import Sheet
 
 _OTHER_NAMES = ("other_names", "danish_name", "english_name")
@@ -134,16 +134,23 @@ class Known:
         for record in self.earlier:
             for statement in record.statements:
                 if statement.element in wanted:
-                    fields = dict(found.get(statement.element, {}))
-                    if statement.field != EXISTS:
-                        _settle(fields, statement.element, statement.field, statement.value)
-                    found[statement.element] = fields
+                    found[statement.element] = _with(found.get(statement.element, {}), statement)
         return found
 
 
-def _settle(fields: dict[str, Value], element: str, name: str, value: Value) -> None:
-    before = [fields[name]] if name in fields else []
-    fields[name] = settle(field_of(element, name), [*before, value])
+def combined(element: str, name: str, old: Value | None, new: Value) -> Value:
+    """What a field holds once a record says a value on top of what it holds now."""
+    if old is None:
+        return new
+    voices = (Voice(((name, old),), 1, 0, 0), Voice(((name, new),), 1, 1, 1))
+    return settled(element, voices)[name]
+
+
+def _with(fields: Mapping[str, Value], said: Statement) -> Mapping[str, Value]:
+    if said.field == EXISTS:
+        return fields
+    value = combined(said.element, said.field, fields.get(said.field), said.value)
+    return {**fields, said.field: value}
 
 
 def _add_names(meant: dict[str, set[str]], node: str, value: object) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graph.ledger import field_of, settle
-from loaders.known import Known
+from graph.settling import field_of
+from loaders.agreement import leave_told
+from loaders.known import Known, combined
 from loaders.report import Change, Falling, Verdict
 from loaders.shown import NameOf, shown_element, shown_field, shown_value
 from loaders.statements import Draft
@@ -64,7 +65,8 @@ class Before:
 
 @dataclass
 class Verdicts:
-    """Gives every draft of a load its verdict and its changes, in a few batches."""
+    """Gives every draft of a load its verdict and its changes, in a few batches. What drafts say
+    by leaving it out is settled on the way."""
 
     drafts: Sequence[Draft]
     known: Known
@@ -74,14 +76,22 @@ class Verdicts:
     details: Mapping[str, Mapping[str, Value]] = field(init=False)
     _lost: dict[str, list[Statement]] = field(init=False)
     _others: Mapping[str, list[Provenance]] = field(init=False)
+    _fallen_at: set[tuple[int, str | None, str | None, int | None]] = field(init=False)
 
     def __post_init__(self) -> None:
         loaded = [draft for draft in self.drafts if not draft.refused and draft.twin is None]
         elements = {said.element for draft in loaded for said in draft.statements}
+        self._fallen_at = {(kept.load, *_at(kept.record.place)) for kept in self.fallen}
         self._lost = self._find_lost(loaded)
         lost = {said.element for said_of_key in self._lost.values() for said in said_of_key}
         self.details = self.known.details(sorted(elements | lost))
+        leave_told(loaded, self.details, self._said_before())
         self._others = self.known.store.sources(sorted(lost)) if lost else {}
+
+    def _said_before(self) -> set[tuple[str, str]]:
+        return {
+            (said.element, said.field) for kept in self.fallen for said in kept.record.statements
+        }
 
     def _find_lost(self, loaded: Sequence[Draft]) -> dict[str, list[Statement]]:
         """What the source's fallen rows said and the rows of the same key say no more."""
@@ -131,12 +141,17 @@ class Verdicts:
                 change = self._change(draft, said)
                 if change is not None:
                     yield change
+        yield from self._losses(draft)
+
+    def _losses(self, draft: Draft) -> Iterator[Change]:
+        """What the source said before under the row's key, and nobody says any more."""
         assert draft.key is not None
-        for said in self._lost.get(draft.key, ()):
-            if not self._said_elsewhere(said):
-                old = self.details.get(said.element, {}).get(said.field)
-                if said.field == EXISTS or old is not None:
-                    yield self._made(draft, said.element, said.field, old, None)
+        lost = [said for said in self._lost.get(draft.key, ()) if not self._said_elsewhere(said)]
+        gone = {said.element for said in lost if said.field == EXISTS}
+        for said in lost:
+            old = self.details.get(said.element, {}).get(said.field)
+            if said.field == EXISTS or (old is not None and said.element not in gone):
+                yield self._made(draft, said.element, said.field, old, None)
 
     def _change(self, draft: Draft, said: Statement) -> Change | None:
         """What a statement changes of what the graph says, or None."""
@@ -148,18 +163,17 @@ class Verdicts:
             return None
         declared = field_of(said.element, said.field)
         old = before.get(said.field)
-        new = said.value if old is None else settle(declared, [old, said.value])
+        new = combined(said.element, said.field, old, said.value)
         if new == old or (declared.rule is Rule.UNION and old is not None and _same(old, new)):
             return None
         return self._made(draft, said.element, said.field, old, new)
 
     def _said_elsewhere(self, said: Statement) -> bool:
         """Whether a record that does not fall says it too."""
-        fallen = {(kept.load, *_at(kept.record.place)) for kept in self.fallen}
         return any(
             said.field in provenance.columns
             for provenance in self._others.get(said.element, ())
-            if (provenance.load, *_at(provenance.place)) not in fallen
+            if (provenance.load, *_at(provenance.place)) not in self._fallen_at
         )
 
     def _made(

@@ -1,0 +1,93 @@
+"""The files of one load, opened: their sheets, and what there is to say about them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loaders.reading import Limits, Table, read_tables
+from loaders.recognise import RecognisedSheet, Recognition, recognise
+from loaders.rows import Row
+from schema.messages import Message, say
+
+Recogniser = Callable[[Sequence[Table]], Recognition]
+"""What tells which of a file's tables are which mapping sheets."""
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A file to load, and the name that people know it by."""
+
+    path: Path
+    name: str
+
+
+def sheet_file(path: Path | SheetFile) -> SheetFile:
+    """A file by its path alone goes by its own name."""
+    return path if isinstance(path, SheetFile) else SheetFile(path, path.name)
+
+
+_At = tuple[str | None, str | None]
+
+
+@dataclass
+class OpenedFiles:
+    """What stands in the files. ``left_out`` are files (sheet None) and sheets that cannot be
+    read; ``cells`` are errors of single cells, ``unsure`` sheets that have more than are told."""
+
+    names: tuple[str, ...]
+    sheets: list[RecognisedSheet] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    left_out: set[_At] = field(default_factory=set)
+    cells: dict[tuple[str | None, str | None, int | None], list[Message]] = field(
+        default_factory=dict
+    )
+    unsure: set[_At] = field(default_factory=set)
+
+
+def open_files(
+    files: Sequence[SheetFile], limits: Limits | None = None, recogniser: Recogniser = recognise
+) -> OpenedFiles:
+    """Read the files, and recognise their sheets."""
+    opened = OpenedFiles(tuple(file.name for file in files))
+    for file in files:
+        tables, said = read_tables(file.path, limits, file.name)
+        if not tables:
+            opened.messages += said
+            opened.left_out.add((file.name, None))
+            continue
+        found = recogniser(tables)
+        opened.sheets += found.sheets
+        opened.left_out |= {(table.file, table.sheet) for table in found.left_out}
+        _sort(opened, said, {(s.table.file, s.table.sheet) for s in found.sheets})
+        opened.messages += found.messages
+    return opened
+
+
+def _sort(opened: OpenedFiles, said: Iterable[Message], ours: set[_At]) -> None:
+    """Errors of cells belong to their rows; those of sheets that are not read to nobody."""
+    for message in said:
+        place = message.place
+        at = (place.file, place.sheet)
+        if message.kind.severity != "error" or place.row is None:
+            opened.messages.append(message)
+        elif at in ours:
+            opened.cells.setdefault((*at, place.row), []).append(message)
+            if message.code == "more-of-the-same":
+                opened.unsure.add(at)
+
+
+def add_cell_errors(rows: Iterable[Row], opened: OpenedFiles) -> None:
+    """Give each row the errors that its cells had when they were read."""
+    if not opened.cells:
+        return
+    for row in rows:
+        place = row.place
+        letters = set(row.letters.values())
+        errors = opened.cells.get((place.file, place.sheet, place.row), ())
+        mine = [error for error in errors if error.place.column in letters]
+        if mine:
+            there = {error.place for error in mine}
+            kept = [message for message in row.messages if message.place not in there]
+            row.messages[:] = mine + kept
+        elif (place.file, place.sheet) in opened.unsure:
+            row.messages.append(say("sheet-has-more-errors", place))

@@ -1,0 +1,289 @@
+"""From files to a load that is ready to be applied, and from there into the store."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.snapshot import Snapshot, snapshot_of
+from graph.store import StaleLoad, Store
+from loaders.agreement import refuse_contradictions, settle_defaults, skip_twins
+from loaders.files import (
+    OpenedFiles,
+    Recogniser,
+    SheetFile,
+    add_cell_errors,
+    open_files,
+    sheet_file,
+)
+from loaders.known import Known
+from loaders.naming import Naming
+from loaders.reading import Limits
+from loaders.recognise import RecognisedSheet, recognise
+from loaders.report import Report, RowReport, SheetReport
+from loaders.resolve import (
+    about_names,
+    about_own_names,
+    own_names,
+    refuse_unknown_departments,
+)
+from loaders.rings import refuse_rings, states_parents
+from loaders.rows import read_rows
+from loaders.shown import shown_element
+from loaders.statements import Draft, Drafting
+from loaders.verdicts import Before, Removal, Verdicts, removal
+from schema.messages import Place, Refusal, say
+from schema.records import KeptRecord, Load, Record
+from schema.sheets import MUNICIPALITY
+from schema.text import Text
+
+ATTEMPTS = 5
+"""How often a load is resolved again where others change the graph meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How files are loaded. ``source`` names what is handed in again and again; without it each
+    file is a source of its own, by its name. ``municipality`` is meant where a row names none."""
+
+    source: str | None = None
+    municipality: str | None = None
+    remove_missing: bool = False
+    new_departments: bool = False
+    skip_refused: bool = False
+    actor: str = "local"
+    limits: Limits | None = None
+    recogniser: Recogniser = recognise
+
+
+def load_sheets(
+    paths: Sequence[Path | SheetFile],
+    store: Store,
+    options: LoadOptions | None = None,
+    dry_run: bool = False,
+    snapshot: Callable[[], Snapshot] | None = None,
+) -> tuple[Report, ...]:
+    """Load the files in this order, and report on each load: one of all files where the options
+    name a source, else one of each file. A load with errors is not applied, unless they are to
+    be left out; the loads before it stand. A dry run writes nothing.
+
+    ``snapshot`` gives the newest snapshot where somebody keeps one. Raises what the store raises.
+    """
+    options = options if options is not None else LoadOptions()
+    newest = snapshot if snapshot is not None else lambda: snapshot_of(store.structure())
+    files = [sheet_file(path) for path in paths]
+    groups = [[file] for file in files] if options.source is None else [files]
+    if dry_run:
+        return tuple(_look(groups, store, newest(), options))
+    return tuple(_load(group, store, newest, options) for group in groups)
+
+
+def prepare(
+    paths: Sequence[Path | SheetFile],
+    store: Store,
+    snapshot: Snapshot,
+    options: LoadOptions | None = None,
+) -> Report:
+    """What these files, as one load, would do; its load is ready for ``store.apply``."""
+    options = options if options is not None else LoadOptions()
+    files = [sheet_file(path) for path in paths]
+    opened = open_files(files, options.limits, options.recogniser)
+    return resolve(opened, Known(snapshot, store), options)
+
+
+def _look(
+    groups: Iterable[Sequence[SheetFile]], store: Store, snapshot: Snapshot, options: LoadOptions
+) -> Iterable[Report]:
+    """A dry run: each file is held against the graph as those before it would leave it."""
+    earlier: list[Record] = []
+    for group in groups:
+        opened = open_files(group, options.limits, options.recogniser)
+        report = resolve(opened, Known(snapshot, store, earlier), options)
+        if report.load is not None:
+            earlier += report.load.records
+        yield report
+
+
+def _load(
+    files: Sequence[SheetFile],
+    store: Store,
+    newest: Callable[[], Snapshot],
+    options: LoadOptions,
+) -> Report:
+    opened = open_files(files, options.limits, options.recogniser)
+    for _ in range(ATTEMPTS):
+        report = resolve(opened, Known(newest(), store), options)
+        if report.load is None:
+            return report
+        try:
+            return replace(report, applied=store.apply(report.load))
+        except StaleLoad:
+            continue
+    raise Refusal(say("graph-keeps-changing", attempts=ATTEMPTS))
+
+
+def resolve(opened: OpenedFiles, known: Known, options: LoadOptions) -> Report:
+    """Hold what stands in the files against the graph, and make the load that they are."""
+    return _Resolving(opened, known, options).report()
+
+
+class _Resolving:
+    """The steps from opened files to a report, each adding to what is said."""
+
+    def __init__(self, opened: OpenedFiles, known: Known, options: LoadOptions) -> None:
+        self.opened = opened
+        self.known = known
+        self.options = options
+        self.source = options.source if options.source is not None else " + ".join(opened.names)
+        self.general = list(opened.messages)
+        self.left_out = set(opened.left_out)
+        self.before = Before(known.standing(self.source))
+        self.sheets = [sheet for sheet in opened.sheets if not self._lacks_municipality(sheet)]
+        self.drafts, self.naming = self._draft()
+
+    def _lacks_municipality(self, sheet: RecognisedSheet) -> bool:
+        """Whether every row of the sheet stands in a municipality, and none is told anywhere."""
+        needed = any(c.kind == "department" and c.required for c in sheet.sheet.names)
+        told = any(column.key == MUNICIPALITY.key for column in sheet.columns.values())
+        if not needed or told or not sheet.rows or self.options.municipality is not None:
+            return False
+        self.general.append(say("municipality-missing", sheet.place(sheet.header_row)))
+        self.left_out.add((sheet.table.file, sheet.table.sheet))
+        return True
+
+    def _draft(self) -> tuple[list[Draft], Naming]:
+        """Read all rows, and work out what each says."""
+        rows = [row for sheet in self.sheets for row in read_rows(sheet)]
+        add_cell_errors(rows, self.opened)
+        names_rows = [row for row in rows if row.sheet.sheet.key == "names"]
+        own = own_names(names_rows, self.options.municipality)
+        naming = Naming(self.known, own.others, own.names)
+        drafting = Drafting(naming, self.options.municipality)
+        drafts = [drafting.draft(row) for row in rows]
+        self._check(drafts, naming)
+        self.general += about_names(drafts, self.known, naming)
+        self.general += about_own_names(own.others, names_rows, self.known, naming)
+        return drafts, naming
+
+    def _check(self, drafts: list[Draft], naming: Naming) -> None:
+        """Hold rows against each other and against what the graph says."""
+        settle_defaults(drafts)
+        if not self.options.new_departments:
+            refuse_unknown_departments(drafts, self.known, naming)
+        skip_twins(drafts)
+        refuse_contradictions(drafts, naming.name_of)
+        if states_parents(drafts):
+            keys = {draft.key for draft in drafts if draft.key is not None}
+            falling = self.before.falling(keys, self.options.remove_missing)
+            parents = self.known.parents(frozenset(kept.number for kept in falling))
+            refuse_rings(drafts, parents, naming.name_of)
+
+    def report(self) -> Report:
+        loaded = [draft for draft in self.drafts if not draft.refused and draft.twin is None]
+        kept = self._kept()
+        keys = {str(draft.key) for draft in loaded} | {record.key for record in kept}
+        fallen = self.before.falling(keys, self.options.remove_missing)
+        verdicts = Verdicts(self.drafts, self.known, self.before, fallen, self.naming.name_of)
+        records = [*(draft.record() for draft in loaded), *kept]
+        rows = tuple(self._row_report(draft, verdicts) for draft in self.drafts)
+        removed = self._removal(fallen, records)
+        load, nothing_new = self._load(loaded, records, removed)
+        return Report(
+            self.source,
+            self.opened.names,
+            tuple(map(_sheet_report, self.sheets)),
+            rows,
+            tuple(self.general),
+            load,
+            nothing_new,
+            removed.falling,
+            removed.gone,
+        )
+
+    def _kept(self) -> list[Record]:
+        """Where all that is missing falls, what the source said of a refused row or in a sheet
+        that cannot be read is not missing: it is kept as it was."""
+        if not self.options.remove_missing:
+            return []
+        keys = {draft.key for draft in self.drafts if draft.refused}
+        return [
+            kept.record
+            for kept in self.before.records
+            if kept.record.key in keys or self._is_left_out(kept.record.place)
+        ]
+
+    def _is_left_out(self, place: Place) -> bool:
+        return bool({(place.file, None), (place.file, place.sheet)} & self.left_out)
+
+    def _removal(self, fallen: Sequence[KeptRecord], records: Sequence[Record]) -> Removal:
+        if not self.options.remove_missing or not records:
+            return Removal((), ())
+        return removal(fallen, records, self.known, self.naming.name_of)
+
+    def _load(
+        self, loaded: Sequence[Draft], records: Sequence[Record], removed: Removal
+    ) -> tuple[Load | None, bool]:
+        """The load, or None where nothing is to be applied; and whether that is because all of
+        it was loaded before. Says which it is."""
+        refused = sum(draft.refused for draft in self.drafts)
+        failed = refused > 0 or any(m.kind.severity == "error" for m in self.general)
+        if failed and not (self.options.skip_refused and loaded):
+            self.general.append(say("load-not-applied", rows=refused))
+            return None, False
+        if failed:
+            self.general.append(say("left-out", rows=refused, sheets=len(self.left_out)))
+        if not loaded:
+            self.general.append(say("nothing-to-load", self._whole()))
+            return None, False
+        if self.before.has_all(records) and not removed.falling:
+            self.general.append(say("nothing-new", self._whole()))
+            return None, True
+        if removed.falling:
+            counts = {"rows": len(removed.falling), "gone": len(removed.gone)}
+            self.general.append(say("records-fall", self._whole(), **counts))
+        return self._made(records), False
+
+    def _whole(self) -> Place:
+        return Place(", ".join(self.opened.names))
+
+    def _made(self, records: Sequence[Record]) -> Load:
+        return Load(
+            self.source,
+            tuple(records),
+            self.known.snapshot.revision,
+            self.opened.names,
+            self.options.remove_missing,
+            self.options.actor,
+        )
+
+    def _row_report(self, draft: Draft, verdicts: Verdicts) -> RowReport:
+        verdict, changes = verdicts.of(draft)
+        return RowReport(
+            draft.row.place,
+            draft.row.sheet.sheet.key,
+            verdict,
+            self._about(draft),
+            tuple(draft.messages),
+            changes,
+        )
+
+    def _about(self, draft: Draft) -> Text:
+        if draft.main is not None:
+            return shown_element(draft.main, self.naming.name_of)
+        named = ", ".join(draft.row.names.values())
+        return Text(named, named)
+
+
+def _sheet_report(sheet: RecognisedSheet) -> SheetReport:
+    columns = {
+        letter: column.key
+        for index, column in sheet.columns.items()
+        if (letter := sheet.letter(index)) is not None
+    }
+    return SheetReport(
+        sheet.table.file,
+        sheet.table.sheet,
+        sheet.sheet.key,
+        sheet.sheet.label,
+        len(sheet.rows),
+        columns,
+    )
