@@ -1,0 +1,1 @@
+"""Writing mapping sheets: the template, and the graph as sheets."""
