@@ -52,7 +52,7 @@ class Frame:
 
     ``hrefs`` has an address for each of ``PAGES`` that is there, and for ``search`` and ``home``;
     ``here`` is one of them or None. The choice of municipality is sent as ``municipality`` to
-    ``municipality_href``.
+    ``municipality_href``, together with ``municipality_fields``.
     """
 
     hrefs: Mapping[str, str]
@@ -65,7 +65,7 @@ class Frame:
     notices: tuple[Notice, ...] = ()
     query: str = ""
     static: str = "/static"
-    hidden: Mapping[str, str] = field(default_factory=dict)
+    municipality_fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def municipality(self) -> str | None:
