@@ -8,6 +8,7 @@ from schema.field import Field, Value
 from schema.records import Statement
 
 Stored = str | int | float | None
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def encode_value(field: Field, value: Value | None) -> Stored:
@@ -27,7 +28,7 @@ def decode_value(field: Field, stored: Stored) -> Value | None:
 def encode_statements(statements: Iterable[Statement]) -> str:
     """A record's statements as JSON: element, field, value, column."""
     rows = [(s.element, s.field, s.value, s.column) for s in statements]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return _write(rows)
 
 
 def decode_statements(text: str) -> tuple[Statement, ...]:
@@ -40,7 +41,7 @@ def decode_statements(text: str) -> tuple[Statement, ...]:
 
 def encode_says(says: Iterable[tuple[str, Value]]) -> str:
     """What a record says of one element as JSON: fields and values."""
-    return json.dumps(list(says), ensure_ascii=False, separators=(",", ":"))
+    return _write(list(says))
 
 
 def decode_says(text: str) -> tuple[tuple[str, Value], ...]:
