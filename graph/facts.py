@@ -34,8 +34,9 @@ def with_status(snapshot: Snapshot, *statuses: str) -> Relations:
 
 def marks(matrix: sparse.csr_array) -> sparse.csr_array:
     """Ones where the matrix is not zero."""
-    clean = sparse.csr_array(matrix)
+    clean = sparse.csr_array(matrix, copy=True)
     clean.eliminate_zeros()
+    clean.sort_indices()
     clean.data = np.ones_like(clean.data, dtype=np.float64)
     return clean
 

@@ -87,6 +87,9 @@ class Snapshot:
     node_columns: Mapping[str, Mapping[str, Column]]
     relations: Mapping[str, Relations]
 
+    def __repr__(self) -> str:
+        return f"Snapshot(revision={self.revision}, nodes={len(self.ids)})"
+
     @cached_property
     def place(self) -> dict[str, int]:
         """The place of each id."""

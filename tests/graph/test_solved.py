@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from graph.facts import Facts
@@ -21,8 +22,11 @@ from graph.solved import (
     unsolved_here,
     users_of,
 )
-from tests.graph.graphs import snapshots
+from tests.graph.graphs import checked, snapshots
 from tests.graph.small import edge, snapshot
+
+# Of a failing example Hypothesis would tell its size as a warning instead of the failure.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 X = "department:a/x"
 
@@ -122,6 +126,7 @@ def test_what_all_have_counts_one_and_what_few_have_counts_more() -> None:
 
 
 @given(snapshots())
+@checked
 def test_the_matrices_say_the_same_as_the_rules_node_by_node(graph: Snapshot) -> None:
     facts = graph.derived(Facts)
     problems = graph.nodes("problem")

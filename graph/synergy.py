@@ -1,0 +1,182 @@
+"""Synergy: what two departments could share, reuse, join forces on or learn from each other.
+
+The formulas stand in ``graph.synergy_scores``. A department and those above or below it are one
+organisation told at two levels, often by the same people: they are no partners in a list or a
+matrix. Asked about directly, such a pair is answered like any other.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.answer import Cut, Evidence, Part
+from graph.snapshot import Snapshot
+from graph.solved import ancestors, descendants
+from graph.synergy_evidence import Pair, evidence
+from graph.synergy_kinds import DIRECTED, KINDS, PART_LABELS, SynergyKind, SynergyWeights
+from graph.synergy_scores import Scores, scores
+from graph.synergy_unknown import unknown_of
+from schema.text import Text
+
+DEFAULT_WEIGHTS = SynergyWeights()
+
+
+@dataclass(frozen=True, slots=True)
+class Synergy:
+    """One kind of synergy between two departments, with giver and receiver for reuse and learn.
+
+    ``score`` is the weighted mean of the known parts, 0 to 1, and None where none is known;
+    ``coverage`` is the known share of the weights; ``unknown`` says what stands in the way.
+    ``evidence`` is all that the score rests on, most important first: its weights sum to it.
+    """
+
+    kind: SynergyKind
+    department: str
+    partner: str
+    giver: str | None
+    receiver: str | None
+    score: float | None
+    coverage: float
+    parts: tuple[Part, ...]
+    evidence: tuple[Evidence, ...]
+    unknown: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A kind as seen from a department: whether it gives, receives (None: neither)."""
+
+    kind: SynergyKind
+    gives: bool | None
+
+    def ends(self, department: str, partner: str) -> tuple[str, str]:
+        """Giver and receiver; the department and its partner where there is none."""
+        return (partner, department) if self.gives is False else (department, partner)
+
+
+def directions(kinds: Collection[SynergyKind] | None = None) -> list[Direction]:
+    """The kinds in their order; those with a giver once for each side, giving first."""
+    return [
+        Direction(kind, gives)
+        for kind in KINDS
+        if kinds is None or kind in kinds
+        for gives in ((True, False) if kind in DIRECTED else (None,))
+    ]
+
+
+def synergies_between(
+    snapshot: Snapshot,
+    a: str,
+    b: str,
+    kinds: Collection[SynergyKind] | None = None,
+    weights: SynergyWeights = DEFAULT_WEIGHTS,
+) -> tuple[Synergy, ...]:
+    """Every kind and direction between two departments, also where nothing was found (score 0)
+    or nothing is known (score None): six answers.
+
+    Raises KeyError for an id that is not in the snapshot, ValueError where a is b.
+    """
+    if a == b:
+        raise ValueError(f"a department has no synergy with itself: {a}")
+    return tuple(_answer(snapshot, direction, a, b, weights) for direction in directions(kinds))
+
+
+def best_synergies(
+    snapshot: Snapshot,
+    department: str,
+    kinds: Collection[SynergyKind] | None = None,
+    first: int = 10,
+    among: Collection[str] | None = None,
+    weights: SynergyWeights = DEFAULT_WEIGHTS,
+) -> Cut[Synergy]:
+    """The largest synergies of a department with all others, or those ``among``; each with all
+    its evidence. Equal scores stand in the order of kinds, then of the partners' ids.
+
+    Raises KeyError for an id that is not in the snapshot.
+    """
+    partners = partner_rows(snapshot, department, among)
+    own = rows_of(snapshot, [department])
+    wanted = directions(kinds)
+    found = [_score_of(snapshot, direction, own, partners, weights) for direction in wanted]
+    order = _largest_first(np.array(found).reshape(len(wanted), len(partners)))
+    names = snapshot.nodes("department")
+    items = tuple(
+        _answer(snapshot, wanted[which], department, names[partners[partner]], weights)
+        for which, partner in order[:first]
+    )
+    return Cut(items, len(order))
+
+
+def rows_of(snapshot: Snapshot, departments: Sequence[str]) -> npt.NDArray[np.intp]:
+    """The rows of departments in matrices over departments."""
+    start = snapshot.kind_range["department"].start
+    return np.array([snapshot.place[each] - start for each in departments], dtype=np.intp)
+
+
+def line_of(snapshot: Snapshot, department: str) -> set[str]:
+    """The department itself and all above and below it: no partners of one another."""
+    return {department, *ancestors(snapshot, department), *descendants(snapshot, department)}
+
+
+def partner_rows(
+    snapshot: Snapshot, department: str, among: Collection[str] | None
+) -> npt.NDArray[np.intp]:
+    """The rows of the departments that can be partners of this one."""
+    candidates = snapshot.nodes("department") if among is None else sorted(set(among))
+    excluded = line_of(snapshot, department)
+    return rows_of(snapshot, [each for each in candidates if each not in excluded])
+
+
+def _score_of(
+    snapshot: Snapshot,
+    direction: Direction,
+    own: npt.NDArray[np.intp],
+    partners: npt.NDArray[np.intp],
+    weights: SynergyWeights,
+) -> npt.NDArray[np.float64]:
+    given, received = (partners, own) if direction.gives is False else (own, partners)
+    return scores(snapshot, direction.kind, given, received, weights).score.ravel()
+
+
+def _largest_first(found: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The places (direction, partner) of scores above 0, largest first."""
+    which, partner = np.nonzero(np.nan_to_num(found) > 0)
+    # Rounded, so that equal scores reckoned along two ways are equal.
+    largest = -np.round(found[which, partner], 12)
+    order = np.lexsort((which % 2, partner, which, largest))
+    return [(int(which[i]), int(partner[i])) for i in order]
+
+
+def _answer(
+    snapshot: Snapshot, direction: Direction, department: str, partner: str, weights: SynergyWeights
+) -> Synergy:
+    kind = direction.kind
+    giver, receiver = direction.ends(department, partner)
+    result = scores(
+        snapshot, kind, rows_of(snapshot, [giver]), rows_of(snapshot, [receiver]), weights
+    )
+    parts = _parts(result, weights.parts(kind))
+    pair = Pair(snapshot, giver, receiver)
+    score = float(result.score[0, 0])
+    return Synergy(
+        kind,
+        department,
+        partner,
+        None if direction.gives is None else giver,
+        None if direction.gives is None else receiver,
+        None if np.isnan(score) else score,
+        float(result.coverage[0, 0]),
+        parts,
+        evidence(pair, parts, weights.useful),
+        unknown_of(pair, parts),
+    )
+
+
+def _parts(result: Scores, weights: dict[str, float]) -> tuple[Part, ...]:
+    values = {name: float(values[0, 0]) for name, values in result.parts.items()}
+    return tuple(
+        Part(name, PART_LABELS[name], weights[name], None if np.isnan(value) else value)
+        for name, value in values.items()
+    )
