@@ -198,8 +198,8 @@ def _filled(table: Table) -> bool:
 
 def _about_stranger(table: Table, others: bool) -> Iterator[Message]:
     """A table that is no sheet of ours should have been one if it bears the name of one, or if
-    nothing else in the file is."""
-    if not _filled(table):
+    nothing else in the file is. The template's own guide and lists are nothing to tell about."""
+    if not _filled(table) or (others and fold(table.sheet) in _AIDS):
         return
     if column_key(table.sheet) in _sheets_by_name() or not others:
         yield _no_known_column(table)
