@@ -149,8 +149,7 @@ _REQUESTS: tuple[MessageKind, ...] = (
         "form-token",
         "Formularen er forældet eller kommer fra en anden side. Genindlæs siden, og udfyld den "
         "igen.",
-        "The form is out of date or comes from another page. Reload the page and fill it in "
-        "again.",
+        "The form is out of date or comes from another page. Reload the page and fill it in again.",
     ),
 )
 

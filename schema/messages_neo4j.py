@@ -25,10 +25,10 @@ NEO4J: tuple[MessageKind, ...] = (
     ),
     error(
         "neo4j-address",
-        "{store} er ikke en adresse på en Neo4j ({reason}). Skriv den som bolt://vært:7687, "
-        "neo4j://vært eller neo4j+s://vært.",
-        "{store} is not the address of a Neo4j ({reason}). Write it as bolt://host:7687, "
-        "neo4j://host or neo4j+s://host.",
+        "{store} er ikke adressen på en Neo4j. Skriv den som bolt://server:7687, neo4j://server "
+        "eller neo4j+s://server.",
+        "{store} is not the address of a Neo4j. Write it as bolt://server:7687, neo4j://server or "
+        "neo4j+s://server.",
     ),
     error(
         "neo4j-not-ours",

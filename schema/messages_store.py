@@ -1,124 +1,92 @@
 """What a store tells: the file or server is not as it should be, or a load is not there."""
 
-from schema.message_kind import MessageKind
-from schema.text import Text
+from schema.message_kind import MessageKind, error
 
-STORE = (
-    MessageKind(
+STORE: tuple[MessageKind, ...] = (
+    error(
         "store-missing",
-        "error",
-        Text(
-            da="Der er ingen graf i {store}. Indlæs ark med „teknologikort load“, eller ret "
-            "TEKNOLOGIKORT_STORE.",
-            en="There is no graph in {store}. Load sheets with “teknologikort load”, or correct "
-            "TEKNOLOGIKORT_STORE.",
-        ),
+        "Der er ingen graf i {store}. Indlæs ark med „teknologikort load“, eller ret "
+        "TEKNOLOGIKORT_STORE.",
+        "There is no graph in {store}. Load sheets with “teknologikort load”, or correct "
+        "TEKNOLOGIKORT_STORE.",
     ),
-    MessageKind(
+    error(
         "store-not-ours",
-        "error",
-        Text(
-            da="{store} er ikke en graf fra teknologikort; filen er ikke rørt. Vælg en anden "
-            "fil med TEKNOLOGIKORT_STORE eller --store.",
-            en="{store} is not a graph of teknologikort; the file was not touched. Choose another "
-            "with TEKNOLOGIKORT_STORE or --store.",
-        ),
+        "{store} er ikke en graf fra teknologikort; filen er ikke rørt. Vælg en anden "
+        "fil med TEKNOLOGIKORT_STORE eller --store.",
+        "{store} is not a graph of teknologikort; the file was not touched. Choose another "
+        "with TEKNOLOGIKORT_STORE or --store.",
     ),
-    MessageKind(
+    error(
         "store-newer",
-        "error",
-        Text(
-            da="{store} er skrevet af en nyere version (skema {found}, denne kender {known}). "
-            "Opgradér teknologikort.",
-            en="{store} was written by a newer version (schema {found}, this one knows {known}). "
-            "Upgrade teknologikort.",
-        ),
+        "{store} er skrevet af en nyere version (skema {found}, denne kender {known}). "
+        "Opgradér teknologikort.",
+        "{store} was written by a newer version (schema {found}, this one knows {known}). "
+        "Upgrade teknologikort.",
     ),
-    MessageKind(
+    error(
         "store-older",
-        "error",
-        Text(
-            da="{store} er skrevet af en anden udgave af ontologien. Tag en kopi, og kør "
-            "„teknologikort load“ på en ny fil.",
-            en="{store} was written for another edition of the ontology. Keep a copy, and run "
-            "“teknologikort load” on a new file.",
-        ),
+        "{store} er skrevet af en anden udgave af ontologien. Tag en kopi, og kør "
+        "„teknologikort load“ på en ny fil.",
+        "{store} was written for another edition of the ontology. Keep a copy, and run "
+        "“teknologikort load” on a new file.",
     ),
-    MessageKind(
+    error(
         "store-read-only",
-        "error",
-        Text(
-            da="{store} kan ikke skrives. Intet er ændret. Giv skriveadgang til filen og dens "
-            "mappe, eller vælg en anden fil.",
-            en="{store} cannot be written to. Nothing was changed. Allow writing to the file and "
-            "its folder, or choose another file.",
-        ),
+        "{store} kan ikke skrives. Intet er ændret. Giv skriveadgang til filen og dens "
+        "mappe, eller vælg en anden fil.",
+        "{store} cannot be written to. Nothing was changed. Allow writing to the file and "
+        "its folder, or choose another file.",
     ),
-    MessageKind(
+    error(
         "store-locked",
-        "error",
-        Text(
-            da="{store} er optaget af et andet program. Intet er ændret. Prøv igen om lidt.",
-            en="{store} is in use by another program. Nothing was changed. Try again shortly.",
-        ),
+        "{store} er optaget af et andet program. Intet er ændret. Prøv igen om lidt.",
+        "{store} is in use by another program. Nothing was changed. Try again shortly.",
     ),
-    MessageKind(
+    error(
         "store-disk-full",
-        "error",
-        Text(
-            da="Der er ikke plads på disken til {store}. Intet er ændret. Skaf plads, og prøv "
-            "igen.",
-            en="The disk has no room for {store}. Nothing was changed. Make room and try again.",
-        ),
+        "Der er ikke plads på disken til {store}. Intet er ændret. Skaf plads, og prøv igen.",
+        "The disk has no room for {store}. Nothing was changed. Make room and try again.",
     ),
-    MessageKind(
+    error(
         "store-damaged",
-        "error",
-        Text(
-            da="{store} er beskadiget ({reason}). Læg en sikkerhedskopi tilbage, eller indlæs "
-            "arkene i en ny fil.",
-            en="{store} is damaged ({reason}). Put a backup back, or load the sheets into a new "
-            "file.",
-        ),
+        "{store} er beskadiget ({reason}). Læg en sikkerhedskopi tilbage, eller indlæs "
+        "arkene i en ny fil.",
+        "{store} is damaged ({reason}). Put a backup back, or load the sheets into a new file.",
     ),
-    MessageKind(
+    error(
         "store-unreachable",
-        "error",
-        Text(
-            da="Neo4j svarer ikke på {store}. Er serveren startet, og er adressen rigtig? Intet "
-            "er ændret.",
-            en="Neo4j does not answer at {store}. Is the server running, and is the address "
-            "right? Nothing was changed.",
-        ),
+        "Neo4j svarer ikke på {store}. Er serveren startet, og er adressen rigtig? Intet "
+        "er ændret.",
+        "Neo4j does not answer at {store}. Is the server running, and is the address "
+        "right? Nothing was changed.",
     ),
-    MessageKind(
+    error(
         "store-wrong-password",
-        "error",
-        Text(
-            da="Neo4j på {store} afviser bruger eller adgangskode. Sæt NEO4J_USER og "
-            "NEO4J_PASSWORD (eller NEO4J_PASSWORD_FILE).",
-            en="Neo4j at {store} refuses the user or password. Set NEO4J_USER and NEO4J_PASSWORD "
-            "(or NEO4J_PASSWORD_FILE).",
-        ),
+        "Neo4j på {store} afviser bruger eller adgangskode. Sæt NEO4J_USER og "
+        "NEO4J_PASSWORD (eller NEO4J_PASSWORD_FILE).",
+        "Neo4j at {store} refuses the user or password. Set NEO4J_USER and NEO4J_PASSWORD "
+        "(or NEO4J_PASSWORD_FILE).",
     ),
-    MessageKind(
+    error(
         "store-lost",
-        "error",
-        Text(
-            da="Forbindelsen til {store} gik tabt undervejs. Indlæsningen er enten helt med eller "
-            "slet ikke; se „teknologikort loads“, og indlæs igen, hvis den mangler.",
-            en="The connection to {store} was lost on the way. The load is there whole or not at "
-            "all; see “teknologikort loads”, and load again if it is missing.",
-        ),
+        "Forbindelsen til {store} gik tabt undervejs. Indlæsningen er enten helt med eller "
+        "slet ikke; se „teknologikort loads“, og indlæs igen, hvis den mangler.",
+        "The connection to {store} was lost on the way. The load is there whole or not at "
+        "all; see “teknologikort loads”, and load again if it is missing.",
     ),
-    MessageKind(
+    error(
+        "not-allowed",
+        "{actor} må ikke ændre grafen her. Indlæs og fortryd fra kommandolinjen på den "
+        "maskine, hvor serveren kører.",
+        "{actor} may not change the graph here. Load and undo from the command line on "
+        "the machine that runs the server.",
+    ),
+    error(
         "load-unknown",
-        "error",
-        Text(
-            da="Der er ingen indlæsning nummer {number}, eller den er allerede fortrudt (eller "
-            "gælder allerede). „teknologikort loads“ viser dem alle.",
-            en="There is no load number {number}, or it is undone already (or stands already). "
-            "“teknologikort loads” shows them all.",
-        ),
+        "Der er ingen indlæsning nummer {number}, eller den er allerede fortrudt (eller "
+        "gælder allerede). „teknologikort loads“ viser dem alle.",
+        "There is no load number {number}, or it is undone already (or stands already). "
+        "“teknologikort loads” shows them all.",
     ),
 )
