@@ -1,10 +1,15 @@
 """The newest snapshot of a store, rebuilt when the revision has moved."""
 
-from threading import Lock
+from __future__ import annotations
 
-from graph.search import SearchIndex, build_index
+from threading import Lock
+from typing import TYPE_CHECKING
+
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from graph.search import SearchIndex
 
 
 class LiveGraph:
@@ -28,6 +33,8 @@ class LiveGraph:
 
     def index(self, snapshot: Snapshot) -> SearchIndex:
         """The search index of a snapshot, built when it is first asked for."""
+        from graph.search import build_index  # stemmers and all: only for those who search
+
         with self._building:
             if self._index is None or self._index[0] != snapshot.revision:
                 self._index = (
