@@ -7,14 +7,21 @@ import time
 import strawberry
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from strawberry.file_uploads import Upload
 from strawberry.schema.config import StrawberryConfig
 
+from api.accept import language_of
+from api.assets import STATIC
+from api.frame import PAGES, Frame
 from api.graphql_http import graphql_app
 from api.guards import Guards, guard_middleware
 from api.limits import Limits
+from api.query_examples import QueryExample
+from api.query_page import query_page
 from schema.messages import Place, Refusal, say
+from schema.text import Language, Text
 
 LOG = logging.getLogger("tests.api.graphql")
 SECRET = b"s" * 32
@@ -162,13 +169,37 @@ def small_schema() -> strawberry.Schema:
     return strawberry.Schema(Query, Mutation, config=config)
 
 
+SMALL_EXAMPLES = (
+    QueryExample("names", Text("Navne", "Names"), "{ departments(first: 2) { totalCount } }"),
+    QueryExample(
+        "echo",
+        Text("Ekko", "Echo"),
+        "query Echo($text: String!) { echo(text: $text) }",
+        '{ "text": "æøå" }',
+    ),
+)
+
+
+def small_frame(request: Request) -> Frame:
+    hrefs = {page: f"/{page}" for page in (*PAGES, "home", "search")}
+    return Frame(hrefs, "graphql", "/graphql?language=en", revision=1)
+
+
+def asked_language(request: Request) -> Language:
+    asked = request.query_params.get("language")
+    return "da" if asked == "da" else language_of(request.headers)
+
+
 async def no_context(request: Request) -> dict[str, str]:
     return {"method": request.method}
 
 
 def small_app(limits: Limits | None = None) -> Starlette:
-    """The small schema at /graphql behind all guards."""
-    endpoint = graphql_app(small_schema(), no_context, limits or Limits(), LOG)
+    """The small schema at /graphql behind all guards, with a page to try it on."""
+    schema = small_schema()
+    page = query_page(schema, small_frame, asked_language, SMALL_EXAMPLES)
+    endpoint = graphql_app(schema, no_context, limits or Limits(), LOG, page)
     return Starlette(
-        routes=[Route("/graphql", endpoint)], middleware=guard_middleware(Guards(secret=SECRET))
+        routes=[Route("/graphql", endpoint), Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=guard_middleware(Guards(secret=SECRET)),
     )
