@@ -63,9 +63,19 @@ def _place_after(after: str | None) -> int:
     return int(number) + 1
 
 
-def page(items: Sequence[T], first: int, after: str | None) -> Page[T]:
-    """The page of at most ``first`` items after a cursor; refuses more than ``MOST`` at once."""
+def last_place(first: int, after: str | None) -> int:
+    """How many items of a ranked list a page needs: those before it and its own."""
+    _check(first)
+    return _place_after(after) + first
+
+
+def _check(first: int) -> None:
     if not 0 <= first <= MOST:
         raise Refusal(say("bad-argument", detail=f"first: 0–{MOST}, {first}"))
+
+
+def page(items: Sequence[T], first: int, after: str | None) -> Page[T]:
+    """The page of at most ``first`` items after a cursor; refuses more than ``MOST`` at once."""
+    _check(first)
     start = _place_after(after)
     return Page(items[start : start + first], start, len(items))

@@ -9,6 +9,7 @@ from strawberry.types.info import Info as StrawberryInfo
 
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
+from loaders.desk import Actor, Desk
 from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import Provenance
@@ -22,6 +23,8 @@ class Asking:
     live: LiveGraph
     snapshot: Snapshot
     language: Language = "da"
+    desk: Desk | None = None
+    actor: Actor = field(default_factory=lambda: Actor("graphql"))
     details: DataLoader[str, Mapping[str, Value]] = field(init=False)
     sources: DataLoader[str, list[Provenance]] = field(init=False)
 
@@ -37,6 +40,12 @@ class Asking:
         found = self.live.store.sources(elements)
         return [found.get(element, []) for element in elements]
 
+    def writing(self) -> Desk:
+        """The desk that takes changes; a refusal where the server only shows."""
+        if self.desk is None:
+            raise Refusal(say("not-allowed", actor=self.actor.name))
+        return self.desk
+
     def known(self, node: str, *kinds: str) -> str:
         """The id if the snapshot has it and it is of one of these kinds; else a refusal."""
         if node not in self.snapshot or (kinds and node.partition(":")[0] not in kinds):
@@ -45,6 +54,7 @@ class Asking:
 
 
 Info = StrawberryInfo["Asking", None]
+_Row = tuple[int, str, str, int]
 
 
 @strawberry.type(description="Where something was said: file, sheet, row and column of a load.")
@@ -61,25 +71,19 @@ class Source:
 
 
 async def sources_of(asking: Asking, elements: Sequence[str]) -> list[Source]:
-    """The places of all rows that say any of these elements, each once, in their order."""
+    """The places of all rows that say any of these elements, each once, in their order; a row
+    stands without a column only where none of its columns alone says it."""
     told = await asking.sources.load_many(list(elements))
-    found = {
-        (p.load, p.place.file, p.place.sheet, p.place.row, _column(p)): None
-        for provenances in told
-        for p in provenances
-    }
+    columns: dict[_Row, set[str]] = {}
+    for provenances in told:
+        for p in provenances:
+            row = (p.load, p.place.file or "", p.place.sheet or "", p.place.row or 0)
+            columns.setdefault(row, set()).update(filter(None, [_column(p)]))
     return [
-        Source(load=n, file=f, sheet=s, row=r, column=c)
-        for n, f, s, r, c in sorted(
-            found,
-            key=lambda place: (
-                place[0],
-                place[1] or "",
-                place[2] or "",
-                place[3] or 0,
-                place[4] or "",
-            ),
-        )
+        Source(load=load, file=file or None, sheet=sheet or None, row=number or None, column=column)
+        for (load, file, sheet, number), found in sorted(columns.items())
+        for column in (*sorted(found, key=lambda letter: (len(letter), letter)), None)
+        if column is not None or not found
     ]
 
 

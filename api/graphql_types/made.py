@@ -30,7 +30,7 @@ def made_field(
         for key, (hint, default) in (arguments or {}).items()
     ]
     self_, info = list(inspect.signature(resolver).parameters.values())[:2]
-    kept = [self_, info.replace(annotation=Info[Any, None])]
+    kept = [self_.replace(name="self"), info.replace(annotation=Info[Any, None])]
     resolver.__signature__ = inspect.Signature([*kept, *given])  # type: ignore[attr-defined]
     made: StrawberryField = strawberry.field(
         resolver=resolver, name=name, description=description, graphql_type=type_

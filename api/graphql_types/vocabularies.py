@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from schema.text import Language
 from schema.vocabulary import VOCABULARIES, Vocabulary
 
 
@@ -41,3 +42,8 @@ def enum_list(vocabulary: Vocabulary) -> Any:
     """The type of a list of words that may be left out."""
     word: Any = ENUMS[vocabulary.key]
     return list[word] | None
+
+
+def language_of(asked: AnswerLanguage | None, otherwise: Language) -> Language:
+    """The language asked for, else the other."""
+    return otherwise if asked is None else "en" if asked is AnswerLanguage.EN else "da"

@@ -1,0 +1,103 @@
+"""What GraphQL shows of any answer: sentences, parts of a score, and evidence with its rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import strawberry
+
+from api.graphql_types.connection import page
+from api.graphql_types.context import Info, Source, sources_of
+from api.graphql_types.made import TYPES, made_type
+from api.graphql_types.node import CURSOR, Node, connection_type, node
+from api.graphql_types.vocabularies import AnswerLanguage, language_of
+from graph import answer
+from schema.text import Text
+
+LANGUAGE_NOTE = "In the language asked for; else the request's (Accept-Language); else Danish."
+
+
+def said(info: Info, text: Text, language: AnswerLanguage | None) -> str:
+    """A sentence in the language that is asked for."""
+    return text.to(language_of(language, info.context.language))
+
+
+@strawberry.type(description="One named part of a score.")
+class Part:
+    """A part: its name, weight, and value where it is known."""
+
+    part: strawberry.Private[answer.Part]
+
+    @strawberry.field(description="The part's key.")
+    def name(self) -> str:
+        return self.part.name
+
+    @strawberry.field(description=f"What the part is about. {LANGUAGE_NOTE}")
+    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+        return said(info, self.part.label, language)
+
+    @strawberry.field(description="What it counts among the parts (a setting).")
+    def weight(self) -> float:
+        return self.part.weight
+
+    @strawberry.field(description="From 0 to 1; null where it is not known, never 0 for that.")
+    def value(self) -> float | None:
+        return self.part.value
+
+    @strawberry.field(description="Whether enough is told to know it.")
+    def known(self) -> bool:
+        return self.part.known
+
+
+@strawberry.type(description="A node behind an answer, and the rows that say so.")
+class Evidence:
+    """Evidence: the node, what it has to do with the answer, and where that was said."""
+
+    evidence: strawberry.Private[answer.Evidence]
+
+    @strawberry.field(description="The node.")
+    def node(self) -> Node:
+        return node(self.evidence.node)
+
+    @strawberry.field(description=f"What it has to do with the answer. {LANGUAGE_NOTE}")
+    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+        return said(info, self.evidence.explanation, language)
+
+    @strawberry.field(description="How much of the score rests on it.")
+    def weight(self) -> float:
+        return self.evidence.weight
+
+    @strawberry.field(description="The rows that say so.")
+    async def source(self, info: Info) -> list[Source]:
+        return await sources_of(info.context, self.evidence.elements)
+
+
+def parts_of(parts: Sequence[answer.Part]) -> list[Part]:
+    """The parts as GraphQL shows them."""
+    return [Part(part=part) for part in parts]
+
+
+def evidence_of(evidence: Sequence[answer.Evidence]) -> list[Evidence]:
+    """The evidence as GraphQL shows it."""
+    return [Evidence(evidence=one) for one in evidence]
+
+
+def answer_connection_type(label: str, made: type, of: str) -> None:
+    """The connection that lists answers of one type."""
+    TYPES[label] = made
+    values = {"cursor": CURSOR, "node": (made, "The answer.")}
+    made_type(f"{label}Edge", {}, f"A place in a list of {of}.", values=values)
+    connection_type(f"{label}Connection", f"{label}Edge", f"A list of {of}, the best first.")
+
+
+def answer_connection(
+    label: str, items: Sequence[Any], total: int, first: int, after: str | None
+) -> Any:
+    """A page of a ranked list: ``items`` are its first ones, ``total`` how long it is."""
+    shown = page(items, first, after)
+    edges = [
+        TYPES[f"{label}Edge"](cursor=cursor, node=item)
+        for item, cursor in zip(shown.items, shown.cursors(), strict=True)
+    ]
+    info = shown.info()
+    info.has_next_page = shown.start + len(shown.items) < total
+    return TYPES[f"{label}Connection"](page_edges=edges, page_info=info, total=total)

@@ -1,0 +1,56 @@
+"""The schema: what can be asked and changed."""
+
+from typing import Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from api.graphql_types.context import Info
+from api.graphql_types.listing import listing_fields
+from api.graphql_types.load import LoadConnection, load_connection
+from api.graphql_types.made import TYPES, made_type
+from api.graphql_types.mutation import Mutation
+from api.graphql_types.node import Node, node
+from api.graphql_types.synergies import synergies_field
+from schema.messages import Refusal, say
+from schema.ontology import ONTOLOGY
+
+MOST_NODES = 100
+
+
+class Asked:
+    """What can be asked besides the lists of nodes."""
+
+    @strawberry.field(description="The revision of the graph that this answer is of.")
+    def revision(self, info: Info) -> int:
+        return info.context.snapshot.revision
+
+    @strawberry.field(description="The node with this id, of any kind.")
+    def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        return node(info.context.known(str(id)))
+
+    @strawberry.field(description="The nodes with these ids, in their order; null for an unknown.")
+    def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        if len(ids) > MOST_NODES:
+            raise Refusal(say("bad-argument", detail=f"ids: 0–{MOST_NODES}, {len(ids)}"))
+        return [node(str(id_)) if str(id_) in info.context.snapshot else None for id_ in ids]
+
+    @strawberry.field(description="The loads, the newest first.")
+    def loads(self, info: Info, first: int = 20, after: str | None = None) -> LoadConnection:
+        return load_connection(info.context.live.store.loads(), first, after)
+
+
+def _query() -> type:
+    own: dict[str, Any] = {
+        name: value for name, value in vars(Asked).items() if not name.startswith("__")
+    }
+    questions = {"synergies": synergies_field()}
+    return made_type("Query", {**own, **listing_fields(), **questions}, "What can be asked.")
+
+
+SCHEMA = strawberry.Schema(
+    _query(),
+    Mutation,
+    types=[TYPES[kind.label] for kind in ONTOLOGY.node_kinds],
+    config=StrawberryConfig(disable_field_suggestions=True),
+)
