@@ -15,6 +15,8 @@ class NamelessError(ValueError):
 
 def _visible(text: str) -> str:
     """Without characters that nobody sees: soft hyphens, zero-width blanks, marks of direction."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n\r")
 
 
@@ -41,13 +43,16 @@ def fold(name: str) -> str:
     'sundhed-og-omsorg'
     """
     text = _composed(_composed(name).casefold()).translate(_LETTERS).translate(_SIGNS)
-    plain = "".join(
+    plain = text if text.isascii() else _without_marks(text).casefold().translate(_LETTERS)
+    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def _without_marks(text: str) -> str:
+    return "".join(
         c
         for c in unicodedata.normalize("NFKD", text)
         if not unicodedata.category(c).startswith("M")
     )
-    plain = plain.casefold().translate(_LETTERS)
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def node_id(kind: str, name: str) -> str:
