@@ -135,13 +135,16 @@ def _read_texts(cell: Cell) -> tuple[str, ...]:
 def _read_long_text(cell: Cell) -> str:
     """Sentences, with their line breaks but without characters that nobody sees."""
     text = cell_text(cell)
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
+    return "\n".join(map(_visible, composed.split("\n")))
 
 
-_UNSEEN = ("Cc", "Cf")
+def _visible(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(c for c in line if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def _read_word(vocabulary: Vocabulary, cell: Cell) -> str | Fault:

@@ -12,7 +12,7 @@ from schema.names import fold
 ALIKE = 88
 """From 0 to 100: the share of letters in common, words in any order, from which two names are
 told to look alike."""
-_MOST_PAIRS = 150_000_000
+_MOST_PAIRS = 100_000_000
 _PAIRS_AT_ONCE = 4_000_000
 _SHORTEST = 4
 _NUMBERS = re.compile(r"\d+")
