@@ -1,0 +1,153 @@
+"""How two nodes hang together: the shortest ways through the graph, told step by step.
+
+Breadth-first search along relationships, whichever way they point. A municipality joins all its
+departments and so says nothing about two of them: ways lead through one only where nothing else
+joins the two nodes. Of equally short ways, those through nodes with few relationships stand
+first, for they say more.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from graph.answer import Cut
+from graph.naming import placed, title
+from graph.snapshot import Snapshot
+from schema.names import kind_of
+from schema.ontology import ONTOLOGY
+from schema.records import relation_key
+from schema.text import Text
+
+LONGEST = 8
+"""The steps of the longest way looked for; further apart, two nodes have little in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: a sentence, and the relationships that make it (the first is told)."""
+
+    source: str
+    target: str
+    relation: str
+    explanation: Text
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way between two nodes, from the first to the second."""
+
+    nodes: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def paths(snapshot: Snapshot, a: str, b: str, first: int = 3, longest: int = LONGEST) -> Cut[Path]:
+    """The shortest ways from a to b, all of the same length; none where they do not hang
+    together within ``longest`` steps.
+
+    Raises KeyError for an id that is not in the snapshot, ValueError where a is b.
+    """
+    if a == b:
+        raise ValueError(f"a way leads from one node to another: {a}")
+    start, end = snapshot.place[a], snapshot.place[b]
+    hubs = set(snapshot.kind_range["municipality"]) - {start, end}
+    before = _layers(snapshot, start, end, hubs, longest)
+    if before is None:
+        before = _layers(snapshot, start, end, set(), longest)
+    if before is None:
+        return Cut((), 0)
+    found = tuple(_path(snapshot, nodes) for nodes in islice(_walk(snapshot, before, end), first))
+    return Cut(found, _number(before, end))
+
+
+def joined_nodes(snapshot: Snapshot) -> sparse.csr_array:
+    """Which places are joined by a relationship, whichever way; ask by ``snapshot.derived``."""
+    size = len(snapshot.ids)
+    all_joined = sparse.csr_array((size, size))
+    for relations in snapshot.relations.values():
+        all_joined = sparse.csr_array(all_joined + relations.matrix + relations.matrix.T)
+    all_joined.sort_indices()
+    return all_joined
+
+
+def neighbours(joined: sparse.csr_array, place: int) -> npt.NDArray[np.int32]:
+    """The places joined to one, in order."""
+    return np.asarray(joined.indices[joined.indptr[place] : joined.indptr[place + 1]])
+
+
+Before = Mapping[int, Sequence[int]]
+"""Of each place reached, the places one step nearer to the start, in order."""
+
+
+def _layers(
+    snapshot: Snapshot, start: int, end: int, closed: set[int], longest: int
+) -> Before | None:
+    joined = snapshot.derived(joined_nodes)
+    before: dict[int, list[int]] = {start: []}
+    layer = [start]
+    for _ in range(longest):
+        reached: dict[int, list[int]] = {}
+        for place in layer:
+            for neighbour in neighbours(joined, place).tolist():
+                if neighbour not in before and neighbour not in closed:
+                    reached.setdefault(neighbour, []).append(place)
+        before.update(reached)
+        if end in reached:
+            return before
+        layer = sorted(reached)
+    return None
+
+
+def _number(before: Before, end: int) -> int:
+    ways: dict[int, int] = {}
+
+    def count(place: int) -> int:
+        if place not in ways:
+            ways[place] = sum(map(count, before[place])) or 1
+        return ways[place]
+
+    return count(end)
+
+
+def _walk(snapshot: Snapshot, before: Before, end: int) -> Iterator[tuple[int, ...]]:
+    """The ways to the end, those through nodes with fewest relationships first at every step."""
+    degrees = np.diff(snapshot.derived(joined_nodes).indptr)
+    waiting: list[tuple[int, ...]] = [(end,)]
+    while waiting:
+        way = waiting.pop()
+        nearer = before[way[0]]
+        if not nearer:
+            yield way
+        # The last put on is taken first.
+        for place in sorted(nearer, key=lambda each: (degrees[each], each), reverse=True):
+            waiting.append((place, *way))
+
+
+def _path(snapshot: Snapshot, places: tuple[int, ...]) -> Path:
+    nodes = tuple(snapshot.ids[place] for place in places)
+    steps = tuple(_step(snapshot, a, b) for a, b in pairwise(nodes))
+    return Path(nodes, steps)
+
+
+def _step(snapshot: Snapshot, a: str, b: str) -> Step:
+    there = [each for each in ONTOLOGY.relations if snapshot.has(each, a, b)]
+    back = [each for each in ONTOLOGY.relations if snapshot.has(each, b, a)]
+    elements = [relation_key(each, a, b) for each in there]
+    elements += [relation_key(each, b, a) for each in back]
+    relation = (there or back)[0]
+    kind = ONTOLOGY.relations[relation]
+    phrase = kind.phrase if there else kind.inverse
+    first, second = _called(snapshot, a), _called(snapshot, b)
+    explanation = Text(
+        f"{first.da} {phrase.da} {second.da}.", f"{first.en} {phrase.en} {second.en}."
+    )
+    return Step(a, b, relation, explanation, tuple(elements))
+
+
+def _called(snapshot: Snapshot, node: str) -> Text:
+    name = placed(snapshot, node) if kind_of(node) == "department" else title(snapshot, node)
+    return Text(f"„{name.da}“", f"“{name.en}”") if kind_of(node) == "problem" else name
