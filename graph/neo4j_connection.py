@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity, Session, basic_auth
 from neo4j.exceptions import (
     AuthError,
-    ConfigurationError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -16,6 +15,9 @@ from neo4j.exceptions import (
 
 from graph.neo4j_model import VERSION, schema_statements
 from schema.messages import Message, Refusal, say
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+"""How the address of a Neo4j begins; +s is encrypted."""
 
 CONNECT_SECONDS = 5.0
 """How long to wait for a server that does not answer at all."""
@@ -27,21 +29,20 @@ _OUT_OF_MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "
 def shown(uri: str) -> str:
     """The address as it may be shown: without whatever stands before an @."""
     parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.scheme else uri
 
 
 def open_driver(uri: str, user: str, password: str, retry_seconds: float) -> Driver:
     """A driver that has reached the server and was let in."""
-    try:
-        driver = GraphDatabase.driver(
-            uri,
-            auth=basic_auth(user, password),
-            connection_timeout=CONNECT_SECONDS,
-            max_transaction_retry_time=retry_seconds,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-        )
-    except (ConfigurationError, ValueError) as error:
-        raise Refusal(say("neo4j-address", store=shown(uri), reason=str(error))) from error
+    if urlsplit(uri).scheme not in SCHEMES or urlsplit(uri).hostname is None:
+        raise Refusal(say("neo4j-address", store=shown(uri)))
+    driver = GraphDatabase.driver(
+        uri,
+        auth=basic_auth(user, password),
+        connection_timeout=CONNECT_SECONDS,
+        max_transaction_retry_time=retry_seconds,
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+    )
     try:
         with refusing(uri):
             driver.verify_connectivity()

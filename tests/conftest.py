@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from teknologikort.local_neo4j import Neo4jAddress, local_neo4j
 from tests.browser import chromium
-from tests.neo4j_server import CACHE, driver_of, empty, or_skip
+from tests.neo4j_server import CACHE, driver_of, empty, or_skip, refuse_a_used_one
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,9 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
 @pytest.fixture(scope="session")
 def neo4j_driver(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
     with driver_of(neo4j_address) as driver:
+        refuse_a_used_one(driver)
         yield driver
+        empty(driver)
 
 
 @pytest.fixture

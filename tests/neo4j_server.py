@@ -15,7 +15,7 @@ PROJECT = Path(__file__).parent.parent
 CACHE = cache_folder(PROJECT)
 _BATCH = 10_000
 
-IN_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
+IN_NEO4J = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")]
 """The marks of a test that needs a real Neo4j: with xdist (--dist loadgroup) in one worker."""
 
 T = TypeVar("T")
@@ -41,12 +41,24 @@ def driver_of(address: Neo4jAddress) -> Driver:
 
 
 def empty(driver: Driver) -> None:
-    """Nothing is left: no nodes, no relationships, no constraints, no indexes."""
+    """No node is left. Constraints and indexes stay: to make them anew takes a second."""
     with driver.session() as session:
         session.run(
             f"MATCH (n) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {_BATCH} ROWS"
         ).consume()
+
+
+def without_schema(driver: Driver) -> None:
+    """No constraint and no index is left, but those that every database has."""
+    with driver.session() as session:
         for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{constraint}`").consume()
         for index in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").value():
             session.run(f"DROP INDEX `{index}`").consume()
+
+
+def refuse_a_used_one(driver: Driver) -> None:
+    """The tests empty the database: never one that somebody has put something into."""
+    with driver.session() as session:
+        if session.run("MATCH (n) RETURN count(n)").single(strict=True).value():
+            pytest.fail("NEO4J_URI names a database that is not empty; the tests would empty it")

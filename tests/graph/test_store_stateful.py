@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from neo4j import Driver
 
 from graph.ledger import graph_of
 from graph.snapshot import snapshot_of
@@ -16,7 +17,10 @@ from graph.sqlite_store import SqliteStore
 from graph.store import Store
 from schema.field import Value
 from schema.records import EXISTS, Load, Record
+from teknologikort.local_neo4j import Neo4jAddress
+from tests.graph.conftest import neo4j_store
 from tests.graph.loads import says, uses
+from tests.neo4j_server import IN_NEO4J, empty
 
 SOURCES = st.sampled_from(["a.xlsx", "b.xlsx", "c.csv"])
 DEPARTMENTS = st.sampled_from(["eksempel/omsorg", "eksempel/skole", "fjordby/omsorg"])
@@ -54,11 +58,11 @@ def organisation(draw: st.DrawFn) -> Record:
 ROWS = st.lists(st.one_of(use(), organisation()), min_size=1, max_size=4)
 
 
-def machine(opened: type["StoreMachine"]) -> None:
+def machine(opened: type["StoreMachine"], examples: int) -> None:
     run_state_machine_as_test(
         opened,
         settings=settings(
-            max_examples=25,
+            max_examples=examples,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -121,4 +125,18 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 def test_any_sequence_on_sqlite() -> None:
-    machine(StoreMachine)
+    machine(StoreMachine, examples=25)
+
+
+@IN_NEO4J[0]
+@IN_NEO4J[1]
+def test_any_sequence_on_neo4j(neo4j_address: Neo4jAddress, neo4j_driver: Driver) -> None:
+    class OnNeo4j(StoreMachine):
+        @contextmanager
+        def open(self) -> Iterator[Store]:
+            empty(neo4j_driver)
+            store = neo4j_store(neo4j_address)
+            yield store
+            store.close()
+
+    machine(OnNeo4j, examples=8)
