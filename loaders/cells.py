@@ -184,12 +184,12 @@ def _read_integer(declared: Field, cell: Cell) -> int | Fault:
 
 def _read_step(declared: Field, scale: Vocabulary, text: str) -> int | Fault:
     """A step of a scale: its number, its word, or both where they agree."""
+    number = read_number(text)
+    if number is not None and number.is_integer():
+        return _out_of_range(declared, text) if _outside(declared, number) else int(number)
     word = scale.read(text)
     if word is not None:
         return int(word)
-    number = read_number(text)
-    if number is not None and number.is_integer():
-        return _out_of_range(declared, text)
     both = _STEP.fullmatch(text)
     if both and scale.read(both[2]) == str(int(both[1])):
         return int(both[1])

@@ -58,7 +58,12 @@ def _named_in(row: Row, municipality: str | None) -> str | None:
 def refuse_unknown_departments(drafts: Sequence[Draft], known: Known, naming: Naming) -> None:
     """Where a municipality's organisation is loaded, a department that is not in it is a
     question; the answer is the option to create it."""
-    told = {_own_department(draft) for draft in drafts if _is_organisation(draft)}
+    told = {
+        mention.named.meant
+        for draft in filter(_is_organisation, drafts)
+        for mention in draft.mentions
+        if kind_of(mention.named.meant) == "department"
+    }
     strangers = [
         (draft, mention)
         for draft in drafts
@@ -69,7 +74,7 @@ def refuse_unknown_departments(drafts: Sequence[Draft], known: Known, naming: Na
     ]
     if not strangers:
         return
-    organised = known.organised | {municipality_of(node) for node in told if node is not None}
+    organised = known.organised | set(map(municipality_of, told))
     choices = _departments(known, drafts, organised)
     for draft, mention in strangers:
         municipality = municipality_of(mention.named.meant)
@@ -79,10 +84,6 @@ def refuse_unknown_departments(drafts: Sequence[Draft], known: Known, naming: Na
 
 def _is_organisation(draft: Draft) -> bool:
     return draft.row.sheet.sheet.key == ORGANISATION and draft.main is not None
-
-
-def _own_department(draft: Draft) -> str | None:
-    return draft.main
 
 
 def _departments(
