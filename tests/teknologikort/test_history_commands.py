@@ -1,0 +1,91 @@
+"""``loads``, ``undo``, ``redo`` and ``check``: what was loaded, and that it can be taken back."""
+
+import sqlite3
+from pathlib import Path
+
+from graph.sqlite_store import SqliteStore
+from schema.messages import Refusal
+from teknologikort.settings import Settings
+from tests.loaders.graph_files import graph_in
+from tests.teknologikort.command_line import in_english, program, run
+
+
+def graph_of(settings: Settings) -> dict[str, dict[str, object]]:
+    store = SqliteStore(Path(settings.store))
+    try:
+        return graph_in(store)
+    finally:
+        store.close()
+
+
+def test_loads_are_shown_with_number_source_and_state(settings: Settings) -> None:
+    result = run(settings, "loads")
+    head, line = result.stdout.splitlines()
+    assert head.split() == ["nr.", "indlæst", "kilde", "rækker", "af", "tilstand"]
+    assert line.split()[0] == "1"
+    assert "fuld.xlsx" in line
+    assert line.endswith("gælder")
+
+
+def test_an_undone_load_says_nothing_until_it_is_taken_back(settings: Settings) -> None:
+    before = graph_of(settings)
+    undone = run(settings, "undo", "1")
+    assert undone.exit_code == 0
+    assert "teknologikort redo 1" in undone.stdout
+    assert graph_of(settings) == {}
+    assert "fortrudt" in run(settings, "loads").stdout
+    assert "undone" in run(in_english(settings), "loads").stdout
+    redone = run(settings, "redo", "1")
+    assert "revision 3" in redone.stdout
+    assert graph_of(settings) == before
+
+
+def test_a_load_that_is_not_there_or_is_undone_already_is_refused(settings: Settings) -> None:
+    for arguments in (("undo", "7"), ("redo", "1")):
+        result = run(settings, *arguments)
+        assert isinstance(result.exception, Refusal)
+        assert "teknologikort loads" in result.exception.text("da")
+
+
+def test_a_number_that_is_none_is_misuse(settings: Settings) -> None:
+    assert run(settings, "undo", "sidste").exit_code == 2
+    assert run(settings, "undo").exit_code == 2
+
+
+def test_an_empty_history_says_so(tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "ny.sqlite").close()
+    result = run(Settings(store=str(tmp_path / "ny.sqlite")), "loads")
+    assert result.stdout == "Der er ikke indlæst noget endnu.\n"
+
+
+def test_a_store_that_says_what_its_records_say_is_sound(settings: Settings) -> None:
+    result = run(settings, "check")
+    assert result.exit_code == 0
+    assert "præcis, hvad posterne siger (revision 1)" in result.stdout
+
+
+def test_a_store_that_was_tampered_with_is_found_out(settings: Settings) -> None:
+    with sqlite3.connect(settings.store) as connection:
+        connection.execute(
+            "UPDATE node_solution SET function = 'noget andet' WHERE id LIKE '%sms%'"
+        )
+    connection.close()
+    result = run(settings, "check")
+    assert result.exit_code == 1
+    assert "solution:sms-service" in result.stdout
+    assert "afviger" in result.stderr
+
+
+def test_as_a_program_undo_tells_in_one_sentence_what_is_wrong(settings: Settings) -> None:
+    done = program(Path(settings.store).parent, "undo", "9", "--store", settings.store)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "nummer 9" in done.stderr
+
+
+def test_help_stands_in_danish_with_english_beside_it(settings: Settings) -> None:
+    for command in ("template", "export", "loads", "undo", "redo", "check"):
+        text = run(settings, command, "--help").stdout
+        assert any(letter in text for letter in "æøå"), command
+        assert " the " in text, command
