@@ -78,7 +78,8 @@ def _told(asking: Asking, id_: str, field: str) -> set[str]:
 def _matching(asking: Asking, kind: str, text: str | None) -> list[str]:
     if text is None:
         return list(asking.snapshot.nodes(kind))
-    return [hit.node for hit in asking.live.index(asking.snapshot).search(text, kinds=(kind,))]
+    found = asking.live.index(asking.snapshot).search(text, kinds=(kind,), first=None)
+    return [hit.node for hit in found.items]
 
 
 def related_to(asking: Asking, other: str) -> set[str]:

@@ -11,7 +11,11 @@ from api.graphql_types.load import LoadConnection, load_connection
 from api.graphql_types.made import TYPES, made_type
 from api.graphql_types.mutation import Mutation
 from api.graphql_types.node import Node, node
+from api.graphql_types.overviews import overview_field
+from api.graphql_types.questions import question_fields
 from api.graphql_types.synergies import synergies_field
+from api.graphql_types.transfers import transferability_field
+from api.graphql_types.vocabularies import NODE_KIND
 from schema.messages import Refusal, say
 from schema.ontology import ONTOLOGY
 
@@ -44,7 +48,12 @@ def _query() -> type:
     own: dict[str, Any] = {
         name: value for name, value in vars(Asked).items() if not name.startswith("__")
     }
-    questions = {"synergies": synergies_field()}
+    questions = {
+        "synergies": synergies_field(),
+        "transferability": transferability_field(),
+        **question_fields(NODE_KIND),
+        "overview": overview_field(),
+    }
     return made_type("Query", {**own, **listing_fields(), **questions}, "What can be asked.")
 
 

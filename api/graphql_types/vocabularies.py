@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from schema.ontology import ONTOLOGY
 from schema.text import Language
 from schema.vocabulary import VOCABULARIES, Vocabulary
 
@@ -47,3 +48,16 @@ def enum_list(vocabulary: Vocabulary) -> Any:
 def language_of(asked: AnswerLanguage | None, otherwise: Language) -> Language:
     """The language asked for, else the other."""
     return otherwise if asked is None else "en" if asked is AnswerLanguage.EN else "da"
+
+
+def _kinds() -> type[Enum]:
+    make: Any = Enum
+    values: dict[str, Any] = {
+        kind.key.upper(): strawberry.enum_value(kind.key, description=kind.explanation.en)
+        for kind in ONTOLOGY.node_kinds
+    }
+    made: type[Enum] = strawberry.enum(make("NodeKind", values), description="A kind of node.")
+    return made
+
+
+NODE_KIND = _kinds()
