@@ -1,9 +1,11 @@
 """The audits of the GraphQL-over-HTTP specification, by the suite that its authors publish."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,9 +23,9 @@ console.log(JSON.stringify(results.map(({ id, name, status }) => ({ id, name, st
 @pytest.fixture(scope="module")
 def suite() -> Path:
     """The audit suite's module, installed from npm when it is not there yet."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("node and npm are missing: install Node.js 18 or newer")
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None:
+        _without("node and npm are missing: install Node.js 18 or newer")
     module = CACHE / "node_modules" / "graphql-http" / "lib" / "audits" / "server.mjs"
     if not module.exists():
         install = [npm, "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--silent"]
@@ -31,8 +33,14 @@ def suite() -> Path:
         CACHE.mkdir(parents=True, exist_ok=True)
         done = subprocess.run([*install, wanted], capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
-            pytest.skip(f"npm cannot install {wanted}: {done.stderr.strip()[-200:]}")
+            _without(f"npm cannot install {wanted}: {done.stderr.strip()[-200:]}")
     return module
+
+
+def _without(reason: str) -> NoReturn:
+    if os.environ.get("REQUIRE_NODE") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def test_every_audit_of_the_specification_is_passed(small_server: str, suite: Path) -> None:
