@@ -89,19 +89,19 @@ def _of_uses(scope: Scope) -> Found:
     solves = {use.solution: bool(snapshot.outgoing("SOLVES", use.solution)) for use in uses}
     yield (
         "use-purpose",
-        Text("anvendelser uden formål", "uses without a purpose"),
+        Text("statusrækker uden formål", "Status rows without a purpose"),
         len(uses),
         [use.element for use in uses if not use.purposes],
     )
     yield (
         "use-users",
-        Text("anvendelser uden brugere", "uses without users"),
+        Text("statusrækker uden brugere", "Status rows without users"),
         len(uses),
         [use.element for use in uses if not use.users],
     )
     yield (
         "use-problem",
-        Text("anvendelser uden problem", "uses without a problem"),
+        Text("statusrækker uden problem", "Status rows without a problem"),
         len(uses),
         [use.element for use in uses if not solves[use.solution]],
     )
@@ -116,7 +116,7 @@ def _of_problems(scope: Scope) -> Found:
     ]
     yield (
         "problem-priority",
-        Text("problemer, som ingen prioritet har fået", "problems that were given no priority"),
+        Text("problemer uden prioritet", "problems without a priority"),
         len(faced),
         [
             relation_key("FACES", *pair)
