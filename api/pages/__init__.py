@@ -1,0 +1,13 @@
+"""The pages: each module makes some, and gives their routes."""
+
+from starlette.routing import BaseRoute
+
+from api.pages import language
+from api.pages.site import Site
+
+MODULES = (language,)
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """All pages, for ``api.app.application``."""
+    return [route for module in MODULES for route in module.routes(site)]

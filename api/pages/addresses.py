@@ -1,0 +1,64 @@
+"""Where the pages are: the same readable addresses in both languages."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import quote, urlencode
+
+from schema.names import kind_of
+
+PAGE_PATHS: Mapping[str, str] = MappingProxyType(
+    {
+        "home": "/",
+        "overview": "/",
+        "synergies": "/synergier",
+        "transfer": "/overfoersel",
+        "solutions": "/loesninger",
+        "problems": "/problemer",
+        "technologies": "/teknologier",
+        "competences": "/kompetencer",
+        "proposals": "/forslag",
+        "network": "/netvaerk",
+        "loads": "/indlaesninger",
+        "graphql": "/graphql",
+        "search": "/soeg",
+    }
+)
+NODE_PATHS: Mapping[str, str] = MappingProxyType(
+    {
+        "municipality": "/kommune",
+        "department": "/forvaltning",
+        "solution": "/loesning",
+        "problem": "/problem",
+        "technology": "/teknologi",
+        "competence": "/kompetence",
+    }
+)
+PAIR = "/synergier/par"
+CARD = "/overfoersel/kort"
+LANGUAGE = "/sprog"
+
+
+def slug_of(node: str) -> str:
+    """A node's id without its kind."""
+    return node.partition(":")[2]
+
+
+def node_path(node: str) -> str:
+    """The page of a node: ``/forvaltning/eksempel/sundhed-og-omsorg``."""
+    return f"{NODE_PATHS[kind_of(node)]}/{quote(slug_of(node))}"
+
+
+def pair_path(a: str, b: str) -> str:
+    """The page of two departments' synergies."""
+    return with_query(PAIR, a=slug_of(a), b=slug_of(b))
+
+
+def card_path(solution: str, department: str) -> str:
+    """The page of what it would be to take over a solution in a department."""
+    return with_query(CARD, solution=slug_of(solution), department=slug_of(department))
+
+
+def with_query(path: str, **values: str | int | None) -> str:
+    """A path with those of the values that are there."""
+    given = {name: value for name, value in values.items() if value is not None}
+    return f"{path}?{urlencode(given, safe='/')}" if given else path

@@ -1,0 +1,108 @@
+"""What all pages share: languages, addresses, and what happens around a page's own work."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ExceptionHandler
+
+from api.accept import language_of
+from api.form_token import check_form_token
+from api.frame import Frame
+from api.pages.errors import failed
+from api.pages.home import home_municipality
+from api.pages.visit import Visit
+from api.server import Server
+from api.templating import environment
+from schema.text import LANGUAGES, Language
+
+LANGUAGE_COOKIE = "lang"
+EVERYWHERE = "alle"
+"""The value of ``municipality`` in an address that asks for all of them."""
+
+Page = Callable[[Visit], Response]
+FormPage = Callable[[Visit, FormData], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Site:
+    """The pages' side of a server."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    @cached_property
+    def environments(self) -> dict[Language, Environment]:
+        return {language: environment(language) for language in LANGUAGES}
+
+    def language_of(self, request: Request) -> Language:
+        """As the address says (``?lang=en``), else as was chosen before, else as the browser is
+        set to; Danish where nothing is said."""
+        for said in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+            for language in LANGUAGES:
+                if said == language:
+                    return language
+        return language_of(request.headers)
+
+    def visit(self, request: Request) -> Visit:
+        """One request and the snapshot that it is answered from. The municipality is the one in
+        the address (``?municipality=eksempel``), else the one that has told most."""
+        snapshot = self.server.live.snapshot()
+        home = snapshot.derived(home_municipality)
+        asked = request.query_params.get("municipality", "")
+        named = f"municipality:{asked.removeprefix('municipality:')}"
+        chosen = None if asked == EVERYWHERE else named if named in snapshot else home
+        return Visit(self, request, snapshot, self.language_of(request), chosen, home)
+
+    def frame_of_query(self, request: Request) -> Frame:
+        """What stands around the page where GraphQL is tried."""
+        return self.visit(request).frame("graphql")
+
+    @property
+    def handlers(self) -> Mapping[Any, ExceptionHandler]:
+        """For what no page answers: addresses without a page, files that are not there."""
+
+        def answer(request: Request, error: Exception) -> Response:
+            return failed(self, request, error)
+
+        return {HTTPException: answer}
+
+    def route(self, path: str, page: Page) -> Route:
+        """A page that is only looked at. It runs in a thread, so it may ask the store."""
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(lambda: page(self.visit(request)))
+
+        return Route(path, self._guarded(endpoint), methods=["GET"])
+
+    def form_route(self, path: str, page: FormPage) -> Route:
+        """What a form is sent to; only forms with our own token come through."""
+
+        async def endpoint(request: Request) -> Response:
+            async with request.form() as form:
+                check_form_token(request, form)
+                return await run_in_threadpool(lambda: page(self.visit(request), form))
+
+        return Route(path, self._guarded(endpoint), methods=["POST"])
+
+    def _guarded(self, endpoint: Endpoint) -> Endpoint:
+        """What nobody foresaw becomes a page with a number. It is done here, inside the guards:
+        Starlette answers it outside of them, and so without their headers."""
+
+        async def guarded(request: Request) -> Response:
+            try:
+                response = await endpoint(request)
+            except Exception as error:
+                return await run_in_threadpool(failed, self, request, error)
+            response.headers.setdefault("cache-control", "private, no-cache")
+            response.headers.setdefault("vary", "Cookie, Accept-Language")
+            return response
+
+        return guarded

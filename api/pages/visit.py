@@ -1,0 +1,170 @@
+"""One request as the pages see it: who is to read what, of which revision, about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.frame import Choice, Crumb, Frame, Notice
+from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_query
+from api.pages.sources import sources_of
+from api.pages.unknown import UnknownNode
+from graph.answer import Evidence
+from graph.naming import placed, title
+from graph.snapshot import Snapshot
+from schema.danish_order import danish_order
+from schema.names import kind_of, municipality_of
+from schema.text import Language, Text
+from visualisations.evidence import Evidence as ShownEvidence
+
+if TYPE_CHECKING:
+    from api.pages.site import Site
+
+ABOUT_ONE_MUNICIPALITY = ("overview", "synergies", "transfer", "proposals", "network")
+"""The pages whose address carries the municipality that was chosen."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request. ``municipality`` is the chosen one, None for all; ``home`` is the one that is
+    meant where the address names none."""
+
+    site: Site
+    request: Request
+    snapshot: Snapshot
+    language: Language
+    municipality: str | None
+    home: str | None
+
+    def within(self, municipality: str | None) -> Visit:
+        """The same visit, about this municipality."""
+        return replace(self, municipality=municipality)
+
+    def name(self, node: str) -> str:
+        """What a node is called in the reader's language."""
+        return title(self.snapshot, node).to(self.language)
+
+    def department_name(self, department: str) -> str:
+        """A department's name, with its municipality where that is not the chosen one."""
+        if municipality_of(department) == self.municipality:
+            return self.name(department)
+        return placed(self.snapshot, department).to(self.language)
+
+    def say(self, text: Text) -> str:
+        """A text in the reader's language."""
+        return text.to(self.language)
+
+    def sorted_by_name(self, nodes: Sequence[str]) -> list[str]:
+        """Nodes in the order of a Danish dictionary."""
+        return sorted(nodes, key=lambda node: (danish_order(self.name(node)), node))
+
+    def known(self, kind: str, slug: str | None) -> str:
+        """The node of this kind and address; raises UnknownNode, which becomes a 404 page."""
+        node = f"{kind}:{(slug or '').strip('/').removeprefix(f'{kind}:')}"
+        if node not in self.snapshot:
+            raise UnknownNode(kind, slug or "")
+        return node
+
+    def query(self, name: str) -> str | None:
+        """A value of the address, None where it is not there or empty."""
+        return self.request.query_params.get(name) or None
+
+    def page_number(self, name: str = "page") -> int:
+        """Which page of a list is asked for; the first where that is no number."""
+        said = self.request.query_params.get(name, "")
+        return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+
+    def here(self, **changed: str | int | None) -> str:
+        """This page's own address with some values changed; None takes one away."""
+        values: dict[str, str | int | None] = dict(self.request.query_params)
+        return with_query(self.request.url.path, **{**values, **changed})
+
+    def href(self, page: str) -> str:
+        """The address of one of the pages, about the chosen municipality."""
+        chosen = self.municipality_value if page in ABOUT_ONE_MUNICIPALITY else None
+        return with_query(PAGE_PATHS[page], municipality=chosen)
+
+    @property
+    def municipality_value(self) -> str | None:
+        """The chosen municipality as addresses name it, None where none needs to be named."""
+        if self.municipality == self.home:
+            return None
+        return "alle" if self.municipality is None else slug_of(self.municipality)
+
+    def evidence(self, found: Sequence[Evidence]) -> tuple[ShownEvidence, ...]:
+        """Evidence with its rows, fetched from the store in one batch."""
+        return self.evidence_lists([found])[0]
+
+    def evidence_lists(
+        self, lists: Sequence[Sequence[Evidence]]
+    ) -> list[tuple[ShownEvidence, ...]]:
+        """Several lists of evidence with their rows, all in one batch."""
+        elements = [element for found in lists for each in found for element in each.elements]
+        told = self.site.server.live.store.sources(list(dict.fromkeys(elements)))
+        return [
+            tuple(
+                ShownEvidence(
+                    self._placed(each.node),
+                    each.explanation,
+                    node_path(each.node),
+                    kind_of(each.node),
+                    sources_of(told, each.elements),
+                )
+                for each in found
+            )
+            for found in lists
+        ]
+
+    def _placed(self, node: str) -> str:
+        return self.department_name(node) if kind_of(node) == "department" else self.name(node)
+
+    def frame(
+        self, here: str | None, crumbs: Sequence[Crumb] = (), notices: Sequence[Notice] = ()
+    ) -> Frame:
+        """What stands around the page."""
+        return Frame(
+            hrefs={page: self.href(page) for page in PAGE_PATHS},
+            here=here,
+            language_href=self._other_language(),
+            revision=self.snapshot.revision,
+            municipalities=self._municipalities(),
+            municipality_href=PAGE_PATHS[here if here in ABOUT_ONE_MUNICIPALITY else "home"],
+            crumbs=tuple(crumbs),
+            notices=tuple(notices),
+            query=self.request.query_params.get("q", ""),
+        )
+
+    def page(
+        self,
+        template: str,
+        here: str | None,
+        crumbs: Sequence[Crumb] = (),
+        notices: Sequence[Notice] = (),
+        status: int = 200,
+        **context: object,
+    ) -> HTMLResponse:
+        """The page made of this template."""
+        frame = self.frame(here, crumbs, notices)
+        made = self.site.environments[self.language].get_template(template)
+        html = made.render(frame=frame, visit=self, node_path=node_path, **context)
+        return HTMLResponse(html, status)
+
+    def _other_language(self) -> str:
+        other = "en" if self.language == "da" else "da"
+        back = self.here(lang=None) if self.request.method in {"GET", "HEAD"} else "/"
+        return with_query(f"{LANGUAGE}/{other}", back=back)
+
+    def _municipalities(self) -> tuple[Choice, ...]:
+        nodes = self.snapshot.nodes("municipality")
+        choices = [
+            Choice(slug_of(each), self.name(each), each == self.municipality)
+            for each in self.sorted_by_name(nodes)
+        ]
+        if len(choices) > 1:
+            everywhere = self.say(Text("Alle kommuner", "All municipalities"))
+            choices.append(Choice("alle", everywhere, self.municipality is None))
+        return tuple(choices)
