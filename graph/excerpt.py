@@ -1,12 +1,12 @@
 """The graph, or one municipality's part of it, with all fields: what an export writes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.scope import scope_of
 from graph.snapshot import Snapshot
 from graph.store import Store
 from schema.field import Value
-from schema.names import municipality_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
 
@@ -39,11 +39,12 @@ def excerpt(
     advance: Callable[[int], None] = lambda _: None,
 ) -> Excerpt:
     """The whole graph, or what hangs together with the departments of one municipality: what they
-    use, propose, face, have and know, and what that is built on and requires.
+    use, propose, face, have and know, and what that is built on and requires. Raises KeyError for
+    a municipality that is not in the snapshot.
 
     ``advance`` is called with the number of elements each time some have been fetched.
     """
-    nodes = set(snapshot.ids) if municipality is None else _around(snapshot, municipality)
+    nodes = _told_by(snapshot, municipality)
     by_kind = {kind: [n for n in snapshot.nodes(kind) if n in nodes] for kind in ONTOLOGY.nodes}
     relations = {kind: _among(snapshot, kind, nodes) for kind in ONTOLOGY.relations}
     details: dict[str, Mapping[str, Value]] = {}
@@ -55,22 +56,14 @@ def excerpt(
     return Excerpt(snapshot, by_kind, relations, details)
 
 
-def _around(snapshot: Snapshot, municipality: str) -> set[str]:
-    departments = {
-        node for node in snapshot.nodes("department") if municipality_of(node) == municipality
-    }
-    nodes = {municipality, *departments}
-    for kind, relation in ONTOLOGY.relations.items():
-        if relation.sources == ("department",) and kind != "PART_OF":
-            nodes |= _targets(snapshot, kind, departments)
-    for kind in ("BUILT_ON", "REQUIRES"):
-        sources = set(ONTOLOGY.relations[kind].sources)
-        nodes |= _targets(snapshot, kind, {n for n in nodes if n.partition(":")[0] in sources})
-    return nodes
-
-
-def _targets(snapshot: Snapshot, relation: str, sources: Iterable[str]) -> set[str]:
-    return {target for source in sources for target in snapshot.outgoing(relation, source)}
+def _told_by(snapshot: Snapshot, municipality: str | None) -> set[str]:
+    """The nodes; a problem that a municipality's solutions solve for others alone is not its."""
+    nodes = scope_of(snapshot, municipality).nodes
+    told = {node for some in nodes.values() for node in some}
+    if municipality is None:
+        return told
+    faced = {p for each in nodes["department"] for p in snapshot.outgoing("FACES", each)}
+    return told - ({*nodes["problem"]} - faced)
 
 
 def _among(snapshot: Snapshot, kind: str, nodes: set[str]) -> list[Pair]:

@@ -43,7 +43,7 @@ class Terminal:
 
     def say(self, text: Cell = "", bold: bool = False) -> None:
         """A line of the result."""
-        click.secho(self.word(text), bold=bold)
+        click.secho(self.word(text), bold=bold or None)
 
     def tell(self, text: Cell) -> None:
         """A line about the result."""

@@ -10,11 +10,14 @@ from graph.snapshot import snapshot_of
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
 from loaders.export_sheets import SheetRows, sheet_rows
+from loaders.loading import load_sheets
 from loaders.template import template
 from loaders.writing.csv_file import csv_file
 from schema.sheets import SHEET_BY_KEY, SHEETS
 from schema.text import LANGUAGES, Language
 from tests.loaders.graph_files import full_rows, full_store, graph_in, load
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "eksempel"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,20 @@ def test_exported_csv_files_load_as_the_same_graph(
         file.write_bytes(csv_file(sheet, rows, language))
         assert load(file, empty).applied is not None
     assert graph_in(empty) == graph_in(full)
+
+
+def test_the_example_municipalities_are_exported_and_load_as_the_same_graph(
+    empty: Store, tmp_path: Path
+) -> None:
+    example = SqliteStore(tmp_path / "eksempel.sqlite")
+    files = sorted(EXAMPLE.iterdir())
+    assert all(report.applied for report in load_sheets(files, example))
+    rows = SheetRows(excerpt(snapshot_of(example.structure()), example), "da")
+    file = tmp_path / "ud.xlsx"
+    file.write_bytes(template("da", rows_of=rows.of).content)
+    assert load(file, empty).applied is not None
+    assert graph_in(empty) == graph_in(example)
+    example.close()
 
 
 def test_rows_stand_in_the_danish_order_of_their_names(full: Store) -> None:

@@ -64,6 +64,15 @@ def test_a_store_that_says_what_its_records_say_is_sound(settings: Settings) -> 
     assert "præcis, hvad posterne siger (revision 1)" in result.stdout
 
 
+def test_check_tells_what_the_data_do_not_say(settings: Settings) -> None:
+    everywhere = run(settings, "check").stdout
+    assert "Det, dataene ikke siger" in everywhere
+    assert "Ældre (Nabo)" in everywhere
+    nearby = run(in_english(settings), "check", "--municipality", "Eksempel").stdout
+    assert "What the data do not tell" in nearby
+    assert "Ældre" not in nearby
+
+
 def test_a_store_that_was_tampered_with_is_found_out(settings: Settings) -> None:
     with sqlite3.connect(settings.store) as connection:
         connection.execute(
