@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.columns import words_mask
 from graph.fit import FIT_SETTINGS, TOLERANCE, Fit, FitLimits
 from graph.kinship import Kinship
 from graph.naming import quoted
@@ -17,7 +18,6 @@ from graph.solved import (
     familiarity,
     requirements,
     solvers_here,
-    users_of,
 )
 from graph.transfer_facts import TransferFacts, in_use_level
 from schema.records import relation_key
@@ -25,6 +25,9 @@ from schema.text import Text
 from schema.vocabulary import FAMILIARITY, PEOPLE
 
 FULL = 1 - TOLERANCE
+
+FEW = 10
+"""How many of a solution's users are led back to, where all of them say the same kind of thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +146,31 @@ def not_served(snapshot: Snapshot, solution: str, department: str) -> list[str]:
     """The kinds of people that the solution is for and the department does not serve."""
     serves = snapshot.value(department, "serves")
     served = serves if isinstance(serves, tuple) else ()
-    return [people for people in users_of(snapshot, solution) if people not in served]
+    return [people for people in meant_for(snapshot, solution) if people not in served]
 
 
-def naming_users(snapshot: Snapshot, solution: str, people: str) -> tuple[str, ...]:
-    """The uses that name these people as users."""
-    return tuple(
-        relation_key("USES", user, solution)
-        for user in snapshot.incoming("USES", solution)
-        if people in words_told(snapshot, user, solution)
-    )
+def meant_for(snapshot: Snapshot, solution: str) -> list[str]:
+    """Whom the solution is for: all that its uses name. Empty where none of them says."""
+    place = snapshot.place[solution] - snapshot.kind_range["solution"].start
+    named = snapshot.derived(TransferFacts).served[place]
+    return [word.key for word, flag in zip(PEOPLE, named, strict=True) if flag]
 
 
-def words_told(snapshot: Snapshot, user: str, solution: str) -> tuple[str, ...]:
-    """Whom one use names as users."""
-    told = snapshot.told("USES", user, solution, "users")
-    return told if isinstance(told, tuple) else ()
+def naming_users(snapshot: Snapshot, solution: str, people: str) -> list[str]:
+    """Uses that name these people as users, the first few."""
+    uses = snapshot.relations["USES"]
+    here = uses.of_target(snapshot.place[solution])
+    column = uses.fields["users"]
+    naming = here[(column.codes[here] & words_mask(column.field, [people])) > 0]
+    return list(snapshot.elements("USES", naming[:FEW].tolist()))
+
+
+def active_users(snapshot: Snapshot, solution: str) -> list[str]:
+    """The departments that use or try the solution, by id."""
+    place = snapshot.place[solution] - snapshot.kind_range["solution"].start
+    names = snapshot.nodes("department")
+    column = snapshot.derived(TransferFacts).active_by_solution
+    return [names[row] for row in column.indices[slice(*column.indptr[place : place + 2])]]
 
 
 def _users(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
@@ -246,5 +258,5 @@ def _maturity(snapshot: Snapshot, solution: str, department: str) -> Iterator[Ga
         f"Den digitale modenhed er {has}; hos dem, der bruger løsningen, er den typisk {da}.",
         f"Digital maturity is {has}; among those who use the solution it is typically {en}.",
     )
-    users = snapshot.incoming("USES", solution)
-    yield Gap("maturity", None, float(str(has)), needs, explanation, (department, *users))
+    elements = (department, *active_users(snapshot, solution)[:FEW])
+    yield Gap("maturity", None, float(str(has)), needs, explanation, elements)

@@ -90,6 +90,11 @@ class Likelihood:
     candidates: int = 0
     reason: Text | None = None
 
+    @property
+    def users(self) -> tuple[str, ...]:
+        """The users of the solution that are most like the candidate."""
+        return next((part.nodes for part in self.parts if part.name == "kindred"), ())
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -109,6 +114,12 @@ class Ranking:
         scores = np.full(count, np.nan)
         scores[self.candidates] = self.scores
         return scores
+
+    def score_of(self, user: int) -> float:
+        """The score of one user, NaN where it is no candidate."""
+        place = int(np.searchsorted(self.candidates, user))
+        found = place < len(self.candidates) and self.candidates[place] == user
+        return float(self.scores[place]) if found else float("nan")
 
 
 @dataclass(frozen=True)

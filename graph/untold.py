@@ -1,12 +1,12 @@
-"""What is not told of a solution or a department, of all that a fit is made of. Named, never zero."""
+"""What is not told of a solution or a department, of all that fit is made of: named, never zero."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.gaps import usual_maturity
+from graph.gaps import meant_for, usual_maturity
 from graph.naming import quoted
 from graph.snapshot import Snapshot
-from graph.solved import familiarity, requirements, users_of
+from graph.solved import familiarity, requirements
 from schema.text import Text
 
 PROBLEMS_FACED = Text(
@@ -73,7 +73,7 @@ def _not_told(
         yield "problem", solution, PROBLEMS_SOLVED
     if snapshot.value(department, "serves") is None:
         yield "users", department, PEOPLE_SERVED
-    if not users_of(snapshot, solution):
+    if not meant_for(snapshot, solution):
         yield "users", solution, PEOPLE_MEANT
     technologies = snapshot.outgoing("BUILT_ON", solution)
     if not technologies:

@@ -1,0 +1,95 @@
+"""Departments × solutions by outcome: the picture from which a council picks a pair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.answer import Cut
+from graph.fit import FIT_SETTINGS, FitSettings
+from graph.outcome import CODE, OTHER_TECHNOLOGY, Outcome
+from graph.snapshot import Snapshot
+from graph.transfer import WORTH, Assessed, assess, places_of
+from graph.transfer_facts import TransferFacts
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One pair in the matrix; ``score`` is None where nothing is known."""
+
+    outcome: Outcome
+    score: float | None
+    coverage: float
+    other_solution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferMatrix:
+    """``cells[i][j]`` is what it would be for department i to take over solution j."""
+
+    departments: tuple[str, ...]
+    solutions: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def transfer_matrix(
+    snapshot: Snapshot,
+    departments: Sequence[str],
+    solutions: Sequence[str],
+    settings: FitSettings = FIT_SETTINGS,
+) -> TransferMatrix:
+    """The outcomes of all pairs, in the order given.
+
+    Raises KeyError for an id that is not in the snapshot.
+    """
+    chosen = assess(
+        snapshot, places_of(snapshot, departments), places_of(snapshot, solutions), settings
+    )
+    cells = tuple(
+        tuple(_cell(snapshot, chosen, row, column) for column in range(len(solutions)))
+        for row in range(len(departments))
+    )
+    return TransferMatrix(tuple(departments), tuple(solutions), cells)
+
+
+def _cell(snapshot: Snapshot, chosen: Assessed, row: int, column: int) -> Cell:
+    outcome = chosen.outcomes.outcome(row, column)
+    score = chosen.fits.scores[row, column]
+    other = int(chosen.outcomes.others[row, column])
+    return Cell(
+        outcome,
+        None if np.isnan(score) else float(score),
+        float(chosen.fits.coverage[row, column]),
+        snapshot.nodes("solution")[other] if outcome is OTHER_TECHNOLOGY else None,
+    )
+
+
+def solutions_that_matter(
+    snapshot: Snapshot,
+    departments: Sequence[str],
+    first: int = 20,
+    settings: FitSettings = FIT_SETTINGS,
+) -> Cut[str]:
+    """The solutions in use somewhere that these departments could gain most from: the sum over
+    the departments of what the transfer is worth times its fit; among equals the most used,
+    then by id. Solutions that all of the departments have are none."""
+    facts = snapshot.derived(TransferFacts)
+    rows = places_of(snapshot, departments)
+    active = np.flatnonzero(facts.users_count > 0)
+    missing = np.asarray(facts.active[rows][:, active].sum(axis=0)) < len(rows)
+    columns = active[missing]
+    chosen = assess(snapshot, rows, columns, settings)
+    worth = _worth(chosen).sum(axis=0)
+    order = np.lexsort((columns, -facts.users_count[columns], -np.round(worth, 9)))
+    names = snapshot.nodes("solution")
+    return Cut(tuple(names[columns[place]] for place in order[:first]), len(order))
+
+
+def _worth(chosen: Assessed) -> Floats:
+    worth = np.zeros(len(CODE))
+    for outcome, value in WORTH.items():
+        worth[CODE[outcome]] = value
+    return np.asarray(worth[chosen.outcomes.codes] * np.nan_to_num(chosen.fits.scores), np.float64)
