@@ -65,7 +65,7 @@ def _number(number: float) -> str:
     if int(number) in _SERIALS:
         day = _SERIAL_ZERO + datetime.timedelta(days=int(number))
         return _day(day.year, day.month, day.day)
-    if number.is_integer() and EARLIEST_YEAR <= number <= LATEST_YEAR:
+    if number.is_integer() and len(str(int(number))) == len("2024"):
         return _year(int(number))
     if number.is_integer() and (compact := _COMPACT.fullmatch(str(int(number)))):
         return _day(*map(int, compact.groups()))

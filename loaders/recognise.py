@@ -137,7 +137,7 @@ def _sheets_by_name() -> Mapping[str, Sheet]:
 
 def _header(table: Table, alone: bool) -> _Header | None:
     """The header of the sheet that the table is: by its name, or else by its columns."""
-    if fold(table.sheet) in _AIDS and not alone:
+    if fold(table.sheet) in _AIDS:
         return None
     named = _sheets_by_name().get(column_key(table.sheet))
     if named is not None:
