@@ -138,7 +138,7 @@ def _read_long_text(cell: Cell) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(map(_visible, composed.split("\n")))
+    return "\n".join(map(_visible, composed.split("\n"))).strip()
 
 
 def _visible(line: str) -> str:
