@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language
+from api.pages import language, overview
 from api.pages.site import Site
 
-MODULES = (language,)
+MODULES = (language, overview)
 
 
 def routes(site: Site) -> list[BaseRoute]:

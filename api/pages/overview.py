@@ -1,0 +1,130 @@
+"""The first page: what is in use, where departments can help one another, what is unsolved."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from api.pages.addresses import node_path
+from api.pages.purposes import departments_matrix, technologies_matrix
+from api.pages.site import Site
+from api.pages.synergy_cards import largest_of_each_kind
+from api.pages.synergy_scope import departments_in
+from api.pages.visit import Visit
+from graph.lacks import Lack
+from graph.naming import joined
+from graph.overview import Popular, overview
+from graph.synergy_matrix import synergy_matrix
+from graph.unsolved import Solver, UnsolvedProblem
+from schema.text import Text
+from schema.vocabulary import PRIORITY
+from visualisations.table import Cell, Column, Table
+
+FIRST = 5
+POPULAR = 7
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UnsolvedItem:
+    """An unsolved problem as the first page tells of it."""
+
+    name: str
+    href: str
+    priority: str | None
+    priority_label: Text | None
+    faced_by: Text
+    elsewhere: Text
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """The front page."""
+    return [site.route("/", show)]
+
+
+def show(visit: Visit) -> Response:
+    """The digital status of the chosen municipality, or of all."""
+    found = overview(visit.snapshot, visit.municipality, None)
+    departments = departments_in(visit)
+    matrix = synergy_matrix(visit.snapshot, departments.chosen)
+    return visit.page(
+        "overview.html",
+        "overview",
+        place=None if visit.municipality is None else visit.name(visit.municipality),
+        numbers={count.key: count.number for count in (*found.kinds, *found.statuses)},
+        popular=[_popular(visit, each) for each in found.used_by_many.items[:POPULAR]],
+        pairs=len(matrix.cells),
+        pairs_with_synergy=sum(cell.total > 0 for cell in matrix.cells),
+        synergies=largest_of_each_kind(visit, matrix),
+        departments_left_out=departments.left_out,
+        unsolved=[_unsolved(visit, each) for each in found.unsolved.items[:FIRST]],
+        unsolved_total=found.unsolved.total,
+        solved_elsewhere=sum(each.solved_elsewhere for each in found.unsolved.items),
+        departments=departments_matrix(visit, found.departments),
+        technologies=technologies_matrix(visit, found.technologies),
+        lacks=_lacks(found.lacks),
+    )
+
+
+def _popular(visit: Visit, popular: Popular) -> tuple[str, str, str]:
+    """A solution's name and page, and who uses it."""
+    names = [visit.department_name(each) for each in popular.departments]
+    return visit.name(popular.solution), node_path(popular.solution), visit.say(_listed(names))
+
+
+def _unsolved(visit: Visit, unsolved: UnsolvedProblem) -> UnsolvedItem:
+    names = [visit.department_name(each.department) for each in unsolved.facing]
+    priorities = [each.priority for each in unsolved.facing if each.priority is not None]
+    return UnsolvedItem(
+        visit.name(unsolved.problem),
+        node_path(unsolved.problem),
+        priorities[0] if priorities else None,
+        priority_label(priorities[0]) if priorities else None,
+        _listed(names),
+        _elsewhere(visit, [each for each in unsolved.solvers if each.in_use]),
+    )
+
+
+def priority_label(key: str) -> Text:
+    """A priority in words that stand alone: ``høj prioritet``."""
+    word = PRIORITY.by_key[key].label
+    return Text(f"{word.da} prioritet", f"{word.en} priority")
+
+
+def _elsewhere(visit: Visit, solvers: list[Solver]) -> Text:
+    if not solvers:
+        return Text("Ingen har løst det.", "Nobody has solved it.")
+    by = visit.name(solvers[0].solution)
+    where = visit.department_name(solvers[0].in_use[0])
+    return Text(f"Løst hos {where} med {by}.", f"Solved in {where} with {by}.")
+
+
+def _listed(names: list[str]) -> Text:
+    """Some names and how many more there are."""
+    rest = len(names) - NAMED
+    if rest <= 0:
+        return Text(joined(names, "og"), joined(names, "and"))
+    first = names[:NAMED]
+    return Text(joined([*first, f"{rest} mere"], "og"), joined([*first, f"{rest} more"], "and"))
+
+
+def _lacks(lacks: tuple[Lack, ...]) -> Table:
+    missing = sorted((each for each in lacks if each.number), key=lambda each: -each.number)
+    columns = (
+        Column(Text("Det er ikke oplyst", "What is not told")),
+        Column(Text("Antal", "Number"), numeric=True),
+        Column(Text("Ud af", "Out of"), numeric=True),
+    )
+    rows = tuple(
+        (
+            Cell(Text(_capital(each.label.da), _capital(each.label.en))),
+            Cell(str(each.number)),
+            Cell(str(each.of)),
+        )
+        for each in missing
+    )
+    return Table(Text("Hvad kortlægningen mangler", "What the mapping lacks"), columns, rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
