@@ -33,6 +33,20 @@ SETTINGS: tuple[MessageKind, ...] = (
         "--port.",
     ),
     error(
+        "address-not-usable",
+        "Serveren kan ikke lytte på {host}, port {port}: {reason}. Vælg en anden adresse med "
+        "--host eller en anden port med --port.",
+        "The server cannot listen on {host}, port {port}: {reason}. Choose another address with "
+        "--host or another port with --port.",
+    ),
+    error(
+        "example-missing",
+        "Eksempelarkene er her ikke: mappen {folder} mangler eller er tom. Kør kommandoen fra en "
+        "hel kopi af projektet, installeret med „make demo“.",
+        "The example sheets are not here: the folder {folder} is missing or empty. Run the command "
+        "from a whole copy of the project, installed with “make demo”.",
+    ),
+    error(
         "writing-beyond-this-machine",
         "Serveren må kun kunne ændre grafen fra denne maskine (127.0.0.1). Brug --read-only for "
         "at vise den på {host}, og indlæs fra kommandolinjen.",

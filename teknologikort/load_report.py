@@ -18,6 +18,7 @@ _COLUMNS = (
     Text("udfald", "outcome"),
 )
 _SAID_BY_OUTCOME = ("nothing-new",)
+_NOT_APPLIED = "load-not-applied"
 
 
 def show_report(terminal: Terminal, report: Report, verbose: bool) -> None:
@@ -33,6 +34,7 @@ def show_report(terminal: Terminal, report: Report, verbose: bool) -> None:
             alone = len(report.files) == 1
             _cut(terminal, [_row_text(row, terminal.language, alone) for row in rows], verbose)
     show_falling(terminal, report, verbose)
+    _conclusion(terminal, report)
 
 
 def show_falling(terminal: Terminal, report: Report, verbose: bool) -> None:
@@ -83,13 +85,20 @@ def all_well(reports: Iterable[Report]) -> bool:
 
 
 def _messages(terminal: Terminal, messages: Sequence[Message], verbose: bool) -> None:
-    told = [each for each in messages if each.code not in _SAID_BY_OUTCOME]
+    told = [each for each in messages if each.code not in (*_SAID_BY_OUTCOME, _NOT_APPLIED)]
     grave = [each for each in told if each.kind.severity == "error"]
     others = [each for each in told if each.kind.severity != "error"]
     shown = others if verbose else others[:SHOWN]
     terminal.messages([*grave, *shown])
     if len(shown) < len(others):
         terminal.tell(_more(len(others) - len(shown)))
+
+
+def _conclusion(terminal: Terminal, report: Report) -> None:
+    """That nothing was loaded is told last, where it is seen, and of what."""
+    for message in report.general:
+        if message.code == _NOT_APPLIED:
+            terminal.message(replace(message, place=Place(report.source)))
 
 
 def _cut(terminal: Terminal, lines: Sequence[str], verbose: bool) -> None:

@@ -18,5 +18,7 @@ def open_store(store: str, create: bool = True, read_only: bool = False) -> Stor
         from graph.neo4j_store import Neo4jStore  # the driver takes 0.2 s to import
 
         credentials = read_credentials()
-        return Neo4jStore(store, credentials.user, credentials.password, create=create)
+        return Neo4jStore(
+            store, credentials.user, credentials.password, create=create, read_only=read_only
+        )
     return SqliteStore(sqlite_path(store), create=create, read_only=read_only)
