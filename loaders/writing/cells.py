@@ -30,10 +30,10 @@ def cell_of(declared: Field, value: Value, language: Language) -> SheetCell:
 def listed(name: str, level: Value | None = None) -> str:
     """A name as it stands in a list, with the level that goes with it; what would be read as a
     separator or as a level is written otherwise, and still means the same node."""
-    plain = " ".join(name.replace(";", ",").split())
+    plain = name.replace(";", ",")
     if level is not None:
         return f"{plain} ({level})"
-    return _LOOKS_LIKE_LEVEL.sub(r"\1", plain)
+    return " ".join(_LOOKS_LIKE_LEVEL.sub(r" \1", plain).split())
 
 
 def _words(declared: Field, keys: Iterable[str], language: Language) -> Iterator[str]:
