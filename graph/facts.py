@@ -83,6 +83,18 @@ class Facts:
         return self.block(with_status(self.snapshot, "in_use"), "department", "solution")
 
     @cached_property
+    def in_use_by(self) -> sparse.csr_array:
+        """Solution × department: in use."""
+        return sparse.csr_array(self.in_use.T.tocsr())
+
+    def departments_using(self, solution: str) -> list[str]:
+        """The departments where a solution is in use, by id."""
+        row = self.snapshot.place[solution] - self.snapshot.kind_range["solution"].start
+        start, end = self.in_use_by.indptr[row], self.in_use_by.indptr[row + 1]
+        departments = self.snapshot.nodes("department")
+        return [departments[i] for i in sorted(self.in_use_by.indices[start:end].tolist())]
+
+    @cached_property
     def solves(self) -> sparse.csr_array:
         """Solution × problem."""
         return self.block(self.snapshot.relations["SOLVES"], "solution", "problem")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.answer import Cut
+from graph.facts import Facts
 from graph.snapshot import Snapshot
-from graph.solved import status_of
 from schema.names import municipality_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
@@ -102,11 +102,7 @@ def _words(snapshot: Snapshot, department: str, solution: str, field: str) -> tu
 
 def _in_use(snapshot: Snapshot, solution: str, near: str) -> list[str]:
     """The departments where the solution is in use, those of the same municipality first."""
-    using = [
-        each
-        for each in snapshot.incoming("USES", solution)
-        if status_of(snapshot, each, solution) == "in_use"
-    ]
+    using = snapshot.derived(Facts).departments_using(solution)
     home = municipality_of(near)
     return sorted(using, key=lambda each: (municipality_of(each) != home, each))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.snapshot import Snapshot
-from graph.solved import status_of
+from schema.field import Value
 from schema.names import municipality_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
@@ -17,7 +17,6 @@ class Use:
     department: str
     solution: str
     status: str
-    primary_purpose: str | None
     purposes: frozenset[str]
     users: bool
 
@@ -42,44 +41,52 @@ def scope_of(snapshot: Snapshot, municipality: str | None) -> Scope:
 
     Raises KeyError for a municipality that is not in the snapshot.
     """
-    if municipality is None:
-        departments = snapshot.nodes("department")
-        nodes = {kind: snapshot.nodes(kind) for kind in ONTOLOGY.nodes}
-    else:
-        if municipality not in snapshot:
-            raise KeyError(municipality)
-        departments = tuple(
-            each for each in snapshot.nodes("department") if municipality_of(each) == municipality
-        )
-        nodes = _told_of(snapshot, municipality, departments)
-    uses = tuple(
-        _use(snapshot, department, solution)
-        for department in departments
-        for solution in snapshot.outgoing("USES", department)
+    if municipality is not None and municipality not in snapshot:
+        raise KeyError(municipality)
+    departments = tuple(
+        each
+        for each in snapshot.nodes("department")
+        if municipality is None or municipality_of(each) == municipality
     )
+    nodes = (
+        {kind: snapshot.nodes(kind) for kind in ONTOLOGY.nodes}
+        if municipality is None
+        else _told_of(snapshot, municipality, departments)
+    )
+    uses = snapshot.derived(uses_by_department)
     cards = tuple(
         (department, solution)
         for department in departments
         for solution in snapshot.outgoing("PROPOSES", department)
     )
-    return Scope(snapshot, nodes, uses, cards)
+    own = tuple(use for department in departments for use in uses.get(department, ()))
+    return Scope(snapshot, nodes, own, cards)
 
 
-def _use(snapshot: Snapshot, department: str, solution: str) -> Use:
-    def told(field: str) -> object:
-        return snapshot.told("USES", department, solution, field)
-
-    primary, others = told("primary_purpose"), told("other_purposes")
-    primary_purpose = None if primary is None else str(primary)
-    purposes = {str(each) for each in others} if isinstance(others, tuple) else set()
-    return Use(
-        department,
-        solution,
-        str(status_of(snapshot, department, solution)),
-        primary_purpose,
-        frozenset(purposes if primary_purpose is None else purposes | {primary_purpose}),
-        told("users") is not None,
+def uses_by_department(snapshot: Snapshot) -> dict[str, list[Use]]:
+    """All uses, by department and solution; ask by ``snapshot.derived``."""
+    relations = snapshot.relations["USES"]
+    default = str(ONTOLOGY.relations["USES"].by_name["status"].default)
+    status, primary, others, users = (
+        relations.fields[name] for name in ("status", "primary_purpose", "other_purposes", "users")
     )
+    found: dict[str, list[Use]] = {}
+    ends = zip(relations.sources.tolist(), relations.targets.tolist(), strict=True)
+    for i, (source, target) in enumerate(ends):
+        use = Use(
+            snapshot.ids[source],
+            snapshot.ids[target],
+            str(status.value(i) or default),
+            _purposes(primary.value(i), others.value(i)),
+            users.value(i) is not None,
+        )
+        found.setdefault(use.department, []).append(use)
+    return found
+
+
+def _purposes(primary: Value | None, others: Value | None) -> frozenset[str]:
+    named = set(others) if isinstance(others, tuple) else set()
+    return frozenset(named if primary is None else named | {str(primary)})
 
 
 def _told_of(

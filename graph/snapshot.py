@@ -55,11 +55,22 @@ class Relations:
         """The relationships that end at a node, in the order of their sources."""
         return self._by_target[self._target_starts[node] : self._target_starts[node + 1]]
 
+    def targets_of(self, node: int) -> list[int]:
+        """The places that a node's relationships lead to."""
+        return cast(list[int], self.targets[self._starts[node] : self._starts[node + 1]].tolist())
+
+    def sources_of(self, node: int) -> list[int]:
+        """The places that a node's relationships come from."""
+        return cast(list[int], self.sources[self.of_target(node)].tolist())
+
     def find(self, source: int, target: int) -> int | None:
         """The relationship between two nodes, or None."""
-        start, end = self._starts[source], self._starts[source + 1]
-        place = int(start + np.searchsorted(self.targets[start:end], target))
-        return place if place < end and self.targets[place] == target else None
+        return self._by_pair.get(source * self.size + target)
+
+    @cached_property
+    def _by_pair(self) -> dict[int, int]:
+        codes = self.sources.astype(np.int64) * self.size + self.targets
+        return {code: place for place, code in enumerate(codes.tolist())}
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> "Relations":
         """Only the chosen relationships."""
@@ -124,8 +135,13 @@ class Snapshot:
 
     def nodes(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind's nodes, sorted."""
-        places = self.kind_range[kind]
-        return self.ids[places.start : places.stop]
+        return self._nodes[kind]
+
+    @cached_property
+    def _nodes(self) -> dict[str, tuple[str, ...]]:
+        return {
+            kind: self.ids[places.start : places.stop] for kind, places in self.kind_range.items()
+        }
 
     def value(self, node: str, field: str) -> Value | None:
         """A structural field of a node, or None where it is not told."""
@@ -139,12 +155,12 @@ class Snapshot:
     def outgoing(self, relation: str, node: str) -> list[str]:
         """The ids that relationships of this kind lead to from a node."""
         relations = self.relations[relation]
-        return [self.ids[relations.targets[i]] for i in relations.of_source(self.place[node])]
+        return [self.ids[i] for i in relations.targets_of(self.place[node])]
 
     def incoming(self, relation: str, node: str) -> list[str]:
         """The ids that relationships of this kind come from to a node."""
         relations = self.relations[relation]
-        return [self.ids[relations.sources[i]] for i in relations.of_target(self.place[node])]
+        return [self.ids[i] for i in relations.sources_of(self.place[node])]
 
     def has(self, relation: str, source: str, target: str) -> bool:
         """Whether there is such a relationship between two nodes."""

@@ -168,10 +168,10 @@ def _solved(pair: Pair) -> Iterator[Evidence]:
         what, by = title(snapshot, problem), titles(snapshot, solvers)
         urgent = priority_phrase(snapshot, pair.b, problem)
         explanation = Text(
-            f"{receiver.da} står med „{what.da}“{urgent.da}, som ikke er løst dér; "
-            f"{giver.da} løser det med {by.da}.",
-            f"{receiver.en} faces “{what.en}”{urgent.en}, which is unsolved there; "
-            f"{giver.en} solves it with {by.en}.",
+            f"{receiver.da} står med „{what.da}“{urgent.da} og har ikke løst det; "
+            f"{giver.da} har løst det med {by.da}.",
+            f"{receiver.en} faces “{what.en}”{urgent.en} and has not solved it; "
+            f"{giver.en} has solved it with {by.en}.",
         )
         elements = [relation_key("FACES", pair.b, problem)]
         for solution in solvers:
@@ -252,7 +252,7 @@ def _lacked(
     lack = (
         Text(f"{receiver.da} har niveau {own}", f"{receiver.en} has level {own}")
         if own is not None
-        else Text(f"{receiver.da} har den ikke", f"{receiver.en} does not have it")
+        else Text(f"{receiver.da} har ikke angivet den", f"{receiver.en} does not list it")
     )
     return Text(
         f"{by.da} hos {receiver.da} {need.da} {what.da}{asked.da}. "

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from graph.answer import Part
 from graph.facts import Flags
+from graph.naming import title
+from graph.snapshot import Snapshot
 from graph.synergy_evidence import Pair
+from graph.synergy_facts import SynergyFacts
 from schema.text import Text
 
 _NOTHING_LEFT = Text(
@@ -22,6 +25,25 @@ def unknown_of(pair: Pair, parts: Sequence[Part]) -> tuple[Text, ...]:
             sentence for part in parts if not part.known for sentence in _missing(pair, part.name)
         )
     )
+
+
+def not_told(snapshot: Snapshot, department: str) -> tuple[Text, ...]:
+    """What a department has not told, so that some synergies with it cannot be seen: to stand
+    beside a list of its best, which is silent about them."""
+    facts = snapshot.derived(SynergyFacts)
+    row = snapshot.place[department] - snapshot.kind_range["department"].start
+    who = title(snapshot, department)
+    of_solutions = (
+        (facts.told_pairs, _pairs),
+        (facts.told_solving, _solving),
+        (facts.told_required, _required),
+    )
+    checks = (
+        *(of_solutions if facts.told_solutions[row] else ((facts.told_solutions, _solutions),)),
+        (facts.told_problems, _problems),
+        (facts.told_competences, _competences),
+    )
+    return tuple(sentence(who) for told, sentence in checks if not told[row])
 
 
 def _missing(pair: Pair, part: str) -> list[Text]:
@@ -63,8 +85,8 @@ def _solutions(who: Text) -> Text:
 
 def _pairs(who: Text) -> Text:
     return Text(
-        f"Ingen løsning hos {who.da} har både problem og teknologi oplyst.",
-        f"No solution in {who.en} has both its problem and its technology told.",
+        f"Hos {who.da} er der ingen løsning, hvor både problem og teknologi er oplyst.",
+        f"In {who.en} there is no solution of which both problem and technology are told.",
     )
 
 

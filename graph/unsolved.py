@@ -1,6 +1,6 @@
 """What nobody here has solved: who faces it, how pressing it is, and what solves it elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,9 +97,8 @@ def _urgency(priority: str | None) -> int:
 
 def _facing(snapshot: Snapshot, municipality: str | None) -> dict[str, list[Facing]]:
     departments, problems = snapshot.nodes("department"), snapshot.nodes("problem")
-    rows, columns = snapshot.derived(Facts).unsolved.nonzero()
     found: dict[str, list[Facing]] = {}
-    for row, column in zip(np.asarray(rows).tolist(), np.asarray(columns).tolist(), strict=True):
+    for row, column in _entries(snapshot):
         department, problem = departments[row], problems[column]
         if municipality is None or municipality_of(department) == municipality:
             told = snapshot.told("FACES", department, problem, "priority")
@@ -107,6 +106,12 @@ def _facing(snapshot: Snapshot, municipality: str | None) -> dict[str, list[Faci
             each = Facing(department, None if told is None else str(told), (key,))
             found.setdefault(problem, []).append(each)
     return found
+
+
+def _entries(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """Department and problem, counted within their kinds, of every problem unsolved there."""
+    rows, columns = snapshot.derived(Facts).unsolved.nonzero()
+    return zip(np.asarray(rows).tolist(), np.asarray(columns).tolist(), strict=True)
 
 
 def _solver(snapshot: Snapshot, solution: str, problem: str) -> Solver:

@@ -22,9 +22,13 @@ class Stemmer:
     def forms(self, word: str) -> tuple[str, ...]:
         """The folded word and its stems, each once."""
         if word not in self._kept:
-            stems = (self._danish.stemWord(word), self._english.stemWord(word))
-            self._kept[word] = tuple(dict.fromkeys((word, *stems)))
+            # A number or a code has no endings.
+            self._kept[word] = self._stemmed(word) if word.isalpha() else (word,)
         return self._kept[word]
+
+    def _stemmed(self, word: str) -> tuple[str, ...]:
+        stems = (self._danish.stemWord(word), self._english.stemWord(word))
+        return tuple(dict.fromkeys((word, *stems)))
 
     def stem(self, word: str) -> str:
         """The folded word without its Danish ending."""

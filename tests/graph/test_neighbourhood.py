@@ -11,6 +11,7 @@ from schema.records import parse_relation
 from tests.graph.graphs import checked, snapshots
 from tests.graph.small import edge, snapshot
 
+# Of a failing example Hypothesis would tell its size as a warning instead of the failure.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 

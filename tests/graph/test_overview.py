@@ -8,6 +8,9 @@ from graph.snapshot import Snapshot
 from tests.graph.graphs import checked, snapshots
 from tests.graph.small import edge, snapshot
 
+# Of a failing example Hypothesis would tell its size as a warning instead of the failure.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 X, Y = "department:a/x", "department:a/y"
 
 

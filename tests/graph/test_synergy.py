@@ -15,14 +15,15 @@ from graph.solved import held, requirements, solvers_here, unsolved_here
 from graph.synergy import Synergy, best_synergies, synergies_between
 from graph.synergy_kinds import DIRECTED, KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import weighted_jaccard
+from graph.synergy_unknown import not_told
 from schema.records import is_relation, parse_relation
 from tests.graph.graphs import DEPARTMENTS, checked, snapshots
 from tests.graph.small import edge, snapshot
 
-# Of a failing example Hypothesis would tell its size as a warning instead of the failure.
 PAIRS = st.permutations([f"department:{each}" for each in DEPARTMENTS]).map(
     lambda order: (order[0], order[1])
 )
+# Of a failing example Hypothesis would tell its size as a warning instead of the failure.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 X, Y, Z = "department:a/x", "department:a/y", "department:a/z"
@@ -76,8 +77,8 @@ def test_a_facet_that_is_not_filled_in_is_left_out_and_named() -> None:
         ("technologies", None),
     ]
     assert [text.da for text in share.unknown] == [
-        "Ingen løsning hos X har både problem og teknologi oplyst.",
-        "Ingen løsning hos Y har både problem og teknologi oplyst.",
+        "Hos X er der ingen løsning, hvor både problem og teknologi er oplyst.",
+        "Hos Y er der ingen løsning, hvor både problem og teknologi er oplyst.",
     ]
 
 
@@ -154,7 +155,7 @@ def test_reuse_is_the_share_of_the_receivers_unsolved_problems_that_the_giver_ha
         )
     ]
     assert reuse.evidence[0].explanation.da == (
-        "Y står med „Calls“ (høj prioritet), som ikke er løst dér; X løser det med Sms."
+        "Y står med „Calls“ (høj prioritet) og har ikke løst det; X har løst det med Sms."
     )
     other_way = one(answers, "reuse", giver=Y)
     assert other_way.score is None
@@ -214,7 +215,7 @@ def test_one_learns_what_its_solutions_require_and_it_lacks_at_the_level_require
         "Map hos Y kræver Drawing på niveau 4. Y har niveau 2; X har niveau 5."
     )
     assert learn.evidence[1].explanation.da == (
-        "Map hos Y har gavn af Law på niveau 3. Y har den ikke; X har niveau 3."
+        "Map hos Y har gavn af Law på niveau 3. Y har ikke angivet den; X har niveau 3."
     )
 
 
@@ -281,6 +282,21 @@ def test_the_best_can_be_asked_for_some_kinds_and_some_partners() -> None:
 
     assert [each.kind for each in best_synergies(graph, X, kinds=["join"]).items] == ["join"]
     assert [each.partner for each in best_synergies(graph, X, among=[Y]).items] == [Y]
+
+
+def test_what_a_department_has_not_told_is_named_beside_its_best() -> None:
+    graph = snapshot(uses=[("a/x", "sms")], solves=[("sms", "calls")], faces=[("a/y", "calls")])
+
+    assert [text.da for text in not_told(graph, X)] == [
+        "Hos X er der ingen løsning, hvor både problem og teknologi er oplyst.",
+        "Det er ikke oplyst, hvilke kompetencer løsningerne hos X kræver.",
+        "X har ikke oplyst problemer.",
+        "X har ikke oplyst kompetencer.",
+    ]
+    assert [text.da for text in not_told(graph, Y)] == [
+        "Y har ikke oplyst løsninger.",
+        "Y har ikke oplyst kompetencer.",
+    ]
 
 
 def test_departments_in_one_line_are_no_partners_of_each_other_in_a_list() -> None:
