@@ -19,7 +19,7 @@ from schema.sheets import SHEETS, Column, Sheet
 from schema.text import Text
 
 _HEADER_WITHIN = 10
-_NEAR_ENOUGH = 80
+_NEAR_ENOUGH = 85
 _AIDS = frozenset(fold(name) for text in (GUIDE_SHEET, LISTS_SHEET) for name in (text.da, text.en))
 
 

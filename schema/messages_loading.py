@@ -5,10 +5,10 @@ from schema.message_kind import MessageKind, error, note, warning
 _SHEETS = (
     error(
         "no-known-column",
-        "Ingen af arkets kolonner er kendt.{hint} Brug kolonnenavnene fra skabelonen; "
-        "„teknologikort template ark.xlsx“ skriver en.",
-        "None of the sheet's columns is known.{hint} Use the template's column names; "
-        "“teknologikort template sheet.xlsx” writes one.",
+        "Ingen af arkets kolonner er kendt.{hint} Brug kolonnenavnene fra skabelonen („teknologikort "
+        "template ark.xlsx“ skriver en), eller fortæl med --mapping, hvad dine kolonner betyder.",
+        "None of the sheet's columns is known.{hint} Use the template's column names (“teknologikort "
+        "template sheet.xlsx” writes one), or tell with --mapping what your columns mean.",
     ),
     error(
         "column-twice",
@@ -19,8 +19,10 @@ _SHEETS = (
     ),
     error(
         "column-missing",
-        "Arket er læst som „{sheet}“ og mangler kolonnen „{column}“, der skal være udfyldt.{hint}",
-        "The sheet was read as “{sheet}” and lacks the column “{column}”, which is required.{hint}",
+        "Arket er læst som „{sheet}“ og mangler kolonnen „{column}“, der skal være udfyldt.{hint} "
+        "Tilføj den, eller fortæl med --mapping, hvilken kolonne det er.",
+        "The sheet was read as “{sheet}” and lacks the column “{column}”, which is required.{hint} "
+        "Add it, or tell with --mapping which column it is.",
     ),
     error(
         "municipality-missing",
