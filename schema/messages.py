@@ -11,6 +11,7 @@ from schema.message_kind import MessageKind, Severity
 from schema.messages_files import FILES
 from schema.messages_http import HTTP
 from schema.messages_loading import LOADING
+from schema.messages_mapping import MAPPING
 from schema.messages_neo4j import NEO4J
 from schema.messages_reading import READING
 from schema.messages_settings import SETTINGS
@@ -23,17 +24,19 @@ _PLACE_WORDS = {
     "sheet": Text(da="arket „{}“", en="sheet “{}”"),
     "row": Text(da="række {}", en="row {}"),
     "column": Text(da="kolonne {}", en="column {}"),
+    "key": Text(da="nøglen {}", en="key {}"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file something stands: row from 1, column as its letter."""
+    """Where in a file something stands: row from 1, column as its letter; in TOML the key."""
 
     file: str | None = None
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+    key: str | None = None
 
     def text(self, language: Language) -> str:
         parts = [self.file] if self.file is not None else []
@@ -96,7 +99,9 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
     return catalogue
 
 
-MESSAGES: dict[str, MessageKind] = _catalogue(READING, LOADING, STORE, NEO4J, HTTP, SETTINGS, FILES)
+MESSAGES: dict[str, MessageKind] = _catalogue(
+    READING, LOADING, MAPPING, STORE, NEO4J, HTTP, SETTINGS, FILES
+)
 
 
 def say(code: str, place: Place | None = None, **values: object) -> Message:
