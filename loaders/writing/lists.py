@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.template_rows import LISTS_SHEET
 from loaders.writing.choices import Choices
+from loaders.writing.safe_text import safe_text
 from schema.text import Language
 
 
@@ -32,9 +33,9 @@ class ChoiceLists:
 def _written(page: Worksheet, column: int, choices: Choices) -> DefinedName:
     for row, item in enumerate(choices.items, start=1):
         cell = page.cell(row, column)
-        cell.value = item
+        cell.value = safe_text(item) if isinstance(item, str) else item
         if isinstance(item, str):
-            cell.data_type = "s"
+            cell.data_type = "s"  # also where it looks like a formula
     letter = get_column_letter(column)
     area = f"{quote_sheetname(page.title)}!${letter}$1:${letter}${len(choices.items)}"
     return DefinedName(choices.key, attr_text=area)

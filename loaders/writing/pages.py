@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -17,6 +17,7 @@ from loaders.writing import style
 from loaders.writing.cells import SheetCell
 from loaders.writing.choices import Names, choices_of, words_of
 from loaders.writing.lists import ChoiceLists
+from loaders.writing.safe_text import safe_text
 from schema.field import FieldType
 from schema.sheets import Column, FieldColumn, Sheet
 from schema.text import Language, Text
@@ -150,7 +151,7 @@ def _put(cell: Cell, value: SheetCell, dates: str) -> bool:
     """Write a value so that it stays what it is: no text becomes a formula or an error. Tells
     whether it had to be cut."""
     if isinstance(value, str):
-        plain = ILLEGAL_CHARACTERS_RE.sub("", value)
+        plain = safe_text(value)
         cell.value = plain[:LONGEST_CELL]
         cell.data_type = "s"
         cell.number_format = _AS_TYPED

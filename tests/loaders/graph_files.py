@@ -102,4 +102,4 @@ def full_store(folder: Path) -> SqliteStore:
     return store
 
 
-STATUS = SHEET_BY_KEY["status"]
+STATUS_SHEET = SHEET_BY_KEY["status"]

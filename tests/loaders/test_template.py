@@ -18,7 +18,7 @@ from schema.danish_order import danish_order
 from schema.sheets import SHEETS
 from schema.text import LANGUAGES, Language
 from schema.vocabulary import PURPOSE, STATUS
-from tests.loaders.graph_files import full_store, load
+from tests.loaders.graph_files import STATUS_SHEET, full_store, load, rows
 
 NAMES = {"department": ["Sundhed og Omsorg", "Ældre"], "solution": ["=1+1", "SMS-service"]}
 
@@ -155,6 +155,28 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     lists = page(written(tmp_path), "Lister")
     (cell,) = [cell for row in lists for cell in row if cell.value == "=1+1"]
     assert cell.data_type == "s"
+
+
+ODD = [
+    *("=1+1", "'=1", "#N/A", "_x0041_", "_x005F_", "0101", "1e5", "TRUE", "2024-01-01"),
+    *("to\nlinjer", "<b>&amp;", "😀 æøå", " med\ttabulator"),
+]
+
+
+def test_whatever_a_text_looks_like_it_stays_that_text(tmp_path: Path) -> None:
+    filled = rows(STATUS_SHEET, *({"solution": f"S{i}", "example": t} for i, t in enumerate(ODD)))
+    made = template("da", rows_of=lambda sheet: filled if sheet is STATUS_SHEET else [])
+    (tmp_path / "ark.xlsx").write_bytes(made.content)
+    tables, _ = read_tables(tmp_path / "ark.xlsx")
+    (status,) = [table for table in tables if table.sheet == "Status"]
+    column = list(STATUS_SHEET.by_key).index("example")
+    assert [row[column] for row in status.rows[2:]] == ODD
+
+
+def test_a_text_that_no_cell_can_hold_is_cut_and_told_of() -> None:
+    filled = rows(STATUS_SHEET, {"solution": "a", "example": "x" * 40_000}, {"solution": "b"})
+    made = template("da", rows_of=lambda sheet: filled if sheet is STATUS_SHEET else [])
+    assert made.written["status"] == (2, 1)
 
 
 def test_without_a_graph_names_have_no_drop_down(tmp_path: Path) -> None:
