@@ -188,21 +188,37 @@ class Predictor:
         """How like and how near each of these users is to all users: a row for each of them.
         ``leaving_out`` is a solution that all of them have and that is not to count; the columns
         then hold for users that do not have it."""
-        told, settings = self.adoption, self.settings
-        own, sizes = told.totals[users], told.sizes[users]
+        told = self.adoption
+        totals, sizes = told.totals[users], told.sizes[users]
         if leaving_out is not None:
-            own, sizes = own - told.weights[leaving_out], sizes - 1
-        weighted = told.uses[users].multiply(told.weights[np.newaxis, :])
+            totals, sizes = totals - told.weights[leaving_out], sizes - 1
+        return self._affinity(users, (totals, sizes), (told.totals, told.sizes))
+
+    def affinity_to(self, user: int, users: Places, leaving_out: int) -> Floats:
+        """One user's affinity to those that have a solution, which is not to count."""
+        told, one = self.adoption, np.array([user])
+        totals, sizes = told.totals.copy(), told.sizes.copy()
+        totals[users] -= told.weights[leaving_out]
+        sizes[users] -= 1
+        own = (told.totals[one], told.sizes[one])
+        row: Floats = self._affinity(one, own, (totals, sizes))[0]
+        return row[users]
+
+    def _affinity(
+        self, rows: Places, own: tuple[Floats, Floats], others: tuple[Floats, Floats]
+    ) -> Floats:
+        told, settings = self.adoption, self.settings
+        weighted = told.uses[rows].multiply(told.weights[np.newaxis, :])
         shared = (sparse.csr_array(weighted) @ told.uses.T).toarray()
-        union = own[:, np.newaxis] + told.totals - shared
+        union = own[0][:, np.newaxis] + others[0] - shared
         likeness = np.divide(shared, union, out=np.zeros_like(shared), where=union > 1e-9)
-        smaller = np.minimum(sizes[:, np.newaxis], told.sizes)
+        smaller = np.minimum(own[1][:, np.newaxis], others[1])
         likeness *= smaller / (smaller + settings.shrink)
         if self._closeness is not None:
-            near = self._closeness[np.ix_(told.home[users], told.home)]
+            near = self._closeness[np.ix_(told.home[rows], told.home)]
             likeness = (likeness + settings.floor) * (near + settings.floor)
         likeness[:, ~told.telling] = 0.0
-        likeness[np.arange(len(users)), users] = 0.0
+        likeness[np.arange(len(rows)), rows] = 0.0
         return np.asarray(likeness, dtype=np.float64)
 
     @cached_property
@@ -276,10 +292,10 @@ class Predictor:
         users, has = told.users_of(solution), told.used_by(user)
         yield self._best(told.solutions, has, self.lift(solution, users)[has])
         ordinary = self._affinities[user] / max(1, told.among - 1)
-        yield self._best(told.users, users, self.affinity(users, solution)[:, user], ordinary)
+        yield self._best(told.users, users, self.affinity_to(user, users, solution), ordinary)
         yield self._best(told.solutions, has, self.substitutes(solution)[has])
-        alike = np.nan_to_num(self._likeness_of_size(users)[:, user])
-        yield self._best(told.users, users, alike, 0.5)
+        alike = self._likeness_of_size(np.array([user]))[0, users]
+        yield self._best(told.users, users, np.nan_to_num(alike), 0.5)
 
     def _best(
         self, ids: tuple[str, ...], places: Places, values: Floats, above: float = 0.0
@@ -324,7 +340,8 @@ def likelihood(
 def _in_spreads(values: Floats) -> Floats:
     """Each row in units of its standard deviation; a row without any is nothing to rank by."""
     spread = np.array([_spread(row[~np.isnan(row)]) for row in values])[:, np.newaxis]
-    return np.asarray(values / np.where(spread > 0, spread, np.inf), dtype=np.float64)
+    standardised = values / np.where(spread > 0, spread, np.inf)
+    return np.asarray(standardised + 0.0, dtype=np.float64)  # no part is shown as -0
 
 
 def _spread(known: Floats) -> float:

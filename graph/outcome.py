@@ -160,23 +160,29 @@ def _others(
     """For each pair that asks, a solution in use somewhere of the same problem, all of whose
     technologies are familiar here: the most used, the first by id among equals; else -1."""
     found = np.full(asked.shape, -1, dtype=np.intp)
-    for row, column in zip(*asked.nonzero(), strict=True):
-        department, solution = int(departments[row]), int(solutions[column])
-        found[row, column] = other_technology(facts, department, solution, familiar)
+    for row in np.flatnonzero(asked.any(axis=1)):
+        department = int(departments[row])
+        ready = _ready(facts, department, familiar)
+        for column in np.flatnonzero(asked[row]):
+            solution = int(solutions[column])
+            found[row, column] = _other(facts, department, solution, ready)
     return found
 
 
-def other_technology(facts: TransferFacts, department: int, solution: int, familiar: int) -> int:
-    """The place of the other solution for the same problem on familiar technology, or -1."""
+def _ready(facts: TransferFacts, department: int, familiar: int) -> Flags:
+    """Which solutions are in use somewhere and built on nothing but what is familiar here."""
+    known = facts.familiarity[[department]].toarray()[0] > familiar  # it holds familiarity + 1
+    built_on = facts.facts.built_on
+    needed = np.diff(built_on.indptr)
+    met = np.asarray(built_on @ known.astype(np.float64))
+    return np.asarray((needed > 0) & (met == needed) & (facts.users_count > 0), dtype=np.bool_)
+
+
+def _other(facts: TransferFacts, department: int, solution: int, ready: Flags) -> int:
     unsolved = facts.facts.unsolved[[department]].indices
     shared = np.intersect1d(unsolved, facts.facts.solves[[solution]].indices)
-    candidates = np.flatnonzero(facts.facts.solves[:, shared].sum(axis=1) > 0)
-    built_on = facts.facts.built_on[candidates]
-    levels = facts.familiarity[[department]].toarray()[0] - 1
-    known = np.asarray(built_on @ (levels >= familiar).astype(np.float64))
-    needed = np.asarray(built_on.sum(axis=1))
-    users = facts.users_count[candidates]
-    fits = (needed > 0) & (known == needed) & (users > 0) & (candidates != solution)
-    if not fits.any():
+    candidates = np.unique(facts.solved_by[:, shared].indices)
+    fitting = candidates[ready[candidates] & (candidates != solution)]
+    if not len(fitting):
         return -1
-    return int(candidates[fits][np.argmax(users[fits])])
+    return int(fitting[np.argmax(facts.users_count[fitting])])

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from graph.answer import Cut, Evidence
 from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
-from graph.gaps import Gap, gaps
+from graph.gaps import Gap, active_users, gaps
 from graph.likelihood import Likelihood, Predictor, Ranking, by_department
 from graph.outcome import (
     ADAPT,
@@ -140,7 +140,8 @@ def best_targets(
     """
     column = places_of(snapshot, [solution])
     nodes = snapshot.nodes("department") if among is None else sorted(set(among))
-    open_to = [node for node in nodes if node not in _organisations_with(snapshot, solution)]
+    having = _organisations_with(snapshot, solution)
+    open_to = [node for node in nodes if node not in having]
     chosen = assess(snapshot, places_of(snapshot, open_to), column, settings)
     predictor = snapshot.derived(by_department)
     ranking = predictor.ranking(int(column[0]))
@@ -201,10 +202,7 @@ def places_of(snapshot: Snapshot, nodes: Sequence[str]) -> Places:
 
 def _organisations_with(snapshot: Snapshot, solution: str) -> set[str]:
     """The departments that use or try a solution, with all above and below them."""
-    facts = snapshot.derived(TransferFacts)
-    column = facts.active[:, places_of(snapshot, [solution])]
-    names = snapshot.nodes("department")
-    users = [names[row] for row in column.nonzero()[0]]
+    users = active_users(snapshot, solution)
     return {node for user in users for node in line_of(snapshot, user)}
 
 

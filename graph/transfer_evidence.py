@@ -1,6 +1,6 @@
 """The nodes behind a transfer: what speaks for it, who lives with the solution, and who says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from graph.answer import Evidence
@@ -39,29 +39,24 @@ def transfer_evidence(
 ) -> tuple[Evidence, ...]:
     """What the fit rests on, part by part, then departments that use or try the solution, those
     ``near`` first. An evidence's weight is what it adds to its part."""
-    known = {part.name for part in fit.parts if part.value}
-    grounds = _grounds(snapshot, solution, department, fit, limits, known)
-    return (*grounds, *_users(snapshot, solution, department, near))
+    found = tuple(each for _, each in grounds(snapshot, solution, department, fit, limits))
+    return (*found, *_users(snapshot, solution, department, near))
 
 
-def _grounds(
-    snapshot: Snapshot,
-    solution: str,
-    department: str,
-    fit: Fit,
-    limits: FitLimits,
-    known: set[str],
-) -> Iterator[Evidence]:
-    if "problem" in known:
-        yield from _problems(snapshot, solution, department, fit, limits)
-    if "users" in known:
-        yield from _people(snapshot, solution, department)
-    if "technology" in known:
-        yield from _technologies(snapshot, solution, department)
-    if "competence" in known:
-        yield from _competences(snapshot, solution, department)
-    if "maturity" in known:
-        yield _maturity(snapshot, solution, department, cast(float, fit.value("maturity")))
+def grounds(
+    snapshot: Snapshot, solution: str, department: str, fit: Fit, limits: FitLimits
+) -> Iterator[tuple[str, Evidence]]:
+    """What each part of a fit rests on, with the part's name."""
+    found: dict[str, Callable[[], Iterator[Evidence]]] = {
+        "problem": lambda: _problems(snapshot, solution, department, fit, limits),
+        "users": lambda: _people(snapshot, solution, department),
+        "technology": lambda: _technologies(snapshot, solution, department),
+        "competence": lambda: _competences(snapshot, solution, department),
+        "maturity": lambda: _maturity(snapshot, solution, department, fit),
+    }
+    for part in fit.parts:
+        if part.value:
+            yield from ((part.name, each) for each in found[part.name]())
 
 
 def shared_unsolved(snapshot: Snapshot, solution: str, department: str) -> list[str]:
@@ -154,7 +149,7 @@ def _competences(snapshot: Snapshot, solution: str, department: str) -> Iterator
         yield Evidence(each.competence, explanation, elements, share)
 
 
-def _maturity(snapshot: Snapshot, solution: str, department: str, value: float) -> Evidence:
+def _maturity(snapshot: Snapshot, solution: str, department: str, fit: Fit) -> Iterator[Evidence]:
     here = snapshot.value(department, "digital_maturity")
     usual = cast(float, usual_maturity(snapshot, solution))
     da, en = f"{usual:g}".replace(".", ","), f"{usual:g}"
@@ -163,7 +158,8 @@ def _maturity(snapshot: Snapshot, solution: str, department: str, value: float) 
         f"Digital maturity is {here}; among those who use the solution it is typically {en}.",
     )
     users = active_users(snapshot, solution)[:FEW]
-    return Evidence(department, explanation, (department, *users), value)
+    value = cast(float, fit.value("maturity"))
+    yield Evidence(department, explanation, (department, *users), value)
 
 
 def _users(

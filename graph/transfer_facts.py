@@ -47,6 +47,11 @@ class TransferFacts:
         return columns
 
     @cached_property
+    def solved_by(self) -> sparse.csc_array:
+        """Solution × problem, quick to ask for a problem's solutions."""
+        return sparse.csc_array(self.facts.solves)
+
+    @cached_property
     def users_count(self) -> Floats:
         """How many departments use or try each solution."""
         return np.asarray(self.active.sum(axis=0), dtype=np.float64)

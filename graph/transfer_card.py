@@ -1,0 +1,198 @@
+"""A transfer in words that a meeting can discuss: potential, opportunities, obstacles."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.fit import FIT_SETTINGS, FitLimits, FitSettings
+from graph.gaps import Related, active_users, level_held, related_problems
+from graph.naming import joined, placed, quoted, title
+from graph.outcome import OTHER_TECHNOLOGY
+from graph.snapshot import Snapshot
+from graph.solved import status_of
+from graph.synergy_evidence import priority_phrase
+from graph.transfer import Transfer
+from graph.transfer_evidence import grounds, shared_unsolved
+from schema.names import municipality_of
+from schema.records import relation_key
+from schema.text import Text
+from schema.vocabulary import PURPOSE
+
+ASKED = 3
+"""How many to ask are named."""
+
+IN_PLACE = ("technology", "competence", "users", "maturity")
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCard:
+    """What to talk about. ``uses`` are the uses whose own texts (effect, reception, challenges)
+    tell how others fare with the solution, those most like the department first."""
+
+    potential: tuple[Text, ...]
+    opportunities: tuple[Text, ...]
+    obstacles: tuple[Text, ...]
+    uses: tuple[str, ...]
+
+
+def transfer_card(
+    snapshot: Snapshot, transfer: Transfer, settings: FitSettings = FIT_SETTINGS
+) -> TransferCard:
+    """The card of a transfer."""
+    ask = whom_to_ask(snapshot, transfer)
+    return TransferCard(
+        tuple(_potential(snapshot, transfer, settings.limits.alike)),
+        tuple(_opportunities(snapshot, transfer, ask, settings.limits)),
+        tuple(_obstacles(snapshot, transfer)),
+        tuple(relation_key("USES", user, transfer.solution) for user in ask),
+    )
+
+
+def whom_to_ask(snapshot: Snapshot, transfer: Transfer) -> list[str]:
+    """Users of the solution: in the same municipality, then those most alike, then by id."""
+    users = active_users(snapshot, transfer.solution)
+    others = [user for user in users if user != transfer.department]
+    home = municipality_of(transfer.department)
+    near = [user for user in others if municipality_of(user) == home]
+    alike = [user for user in transfer.likelihood.users if user in others]
+    return list(dict.fromkeys([*near, *alike, *others]))
+
+
+def _potential(snapshot: Snapshot, transfer: Transfer, alike: float) -> Iterator[Text]:
+    solution, department = transfer.solution, transfer.department
+    unsolved = shared_unsolved(snapshot, solution, department)
+    for problem in unsolved:
+        name = quoted(snapshot, [problem])
+        urgent = priority_phrase(snapshot, department, problem)
+        yield Text(
+            f"Kan løse {name.da}{urgent.da}, som ikke er løst her i dag.",
+            f"Can solve {name.en}{urgent.en}, which is not solved here today.",
+        )
+    if not unsolved and transfer.fit.value("problem"):
+        for related in related_problems(snapshot, solution, department, alike):
+            yield _half(snapshot, related)
+    yield from _fare(snapshot, solution)
+    yield from _motives(snapshot, solution)
+
+
+def _half(snapshot: Snapshot, related: Related) -> Text:
+    """What a problem that counts half could gain."""
+    problem = quoted(snapshot, [related.solved])
+    if related.solvers:
+        today = quoted(snapshot, related.solvers)
+        return Text(
+            f"Kan løse {problem.da}, som her i dag løses med {today.da}.",
+            f"Can solve {problem.en}, which is solved here today with {today.en}.",
+        )
+    faced = quoted(snapshot, [related.faced])
+    return Text(
+        f"Løser {problem.da}, som ligger tæt på {faced.da}, som man står med her.",
+        f"Solves {problem.en}, which is close to {faced.en}, faced here.",
+    )
+
+
+def _fare(snapshot: Snapshot, solution: str) -> Iterator[Text]:
+    users = snapshot.incoming("USES", solution)
+    counts = Counter(status_of(snapshot, user, solution) for user in users)
+    spread = [
+        (counts["in_use"], "i brug", "in use"),
+        (counts["pilot"], "på prøve", "on trial"),
+        (counts["planned"], "planlagt", "planned"),
+        (counts["retired"], "udfaset", "retired"),
+    ]
+    told = [(n, da, en) for n, da, en in spread if n]
+    if told:
+        da = joined([f"{word} {n} {'sted' if n == 1 else 'steder'}" for n, word, _ in told], "og")
+        en = joined([f"{word} in {n}" for n, _, word in told], "and")
+        yield Text(f"Udbredelse: {da}.", f"Spread, in departments: {en}.")
+
+
+def _motives(snapshot: Snapshot, solution: str) -> Iterator[Text]:
+    told = [
+        str(purpose)
+        for user in active_users(snapshot, solution)
+        if (purpose := snapshot.told("USES", user, solution, "primary_purpose")) is not None
+    ]
+    if told:
+        key, count = min(Counter(told).items(), key=lambda each: (-each[1], each[0]))
+        label = PURPOSE.by_key[key].label
+        yield Text(
+            f"Formålet er oftest {label.da} ({count} af {len(told)}).",
+            f"The purpose is most often {label.en} ({count} of {len(told)}).",
+        )
+
+
+def _opportunities(
+    snapshot: Snapshot, transfer: Transfer, ask: list[str], limits: FitLimits
+) -> Iterator[Text]:
+    if transfer.outcome is OTHER_TECHNOLOGY and transfer.other_solution is not None:
+        other = quoted(snapshot, [transfer.other_solution])
+        yield Text(
+            f"{other.da} løser samme problem med teknologi, man kender her.",
+            f"{other.en} solves the same problem with technology that is known here.",
+        )
+    missing = {(gap.part, gap.node) for gap in transfer.gaps}
+    for part, each in grounds(
+        snapshot, transfer.solution, transfer.department, transfer.fit, limits
+    ):
+        lacking = {(part, each.node), (part, None)} & missing if part != "users" else set()
+        if part in IN_PLACE and not lacking:
+            yield each.explanation
+    if ask:
+        names = [placed(snapshot, user) for user in ask[:ASKED]]
+        more = len(ask) - len(names)
+        rest = Text(f" – og {more} andre", f" – and {more} others") if more else Text("", "")
+        da = joined([name.da for name in names], "og")
+        en = joined([name.en for name in names], "and")
+        yield Text(
+            f"Erfaringer kan hentes hos {da}{rest.da}.",
+            f"Experience is to be had from {en}{rest.en}.",
+        )
+    yield from _help_at_home(snapshot, transfer)
+    yield from _company(snapshot, transfer)
+
+
+def _help_at_home(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    """Who in the municipality has a competence that is missing here."""
+    home = municipality_of(transfer.department)
+    for gap in transfer.gaps:
+        if gap.part != "competence" or gap.node is None:
+            continue
+        able = [
+            other
+            for other in snapshot.incoming("HAS", gap.node)
+            if municipality_of(other) == home
+            and other != transfer.department
+            and level_held(snapshot, other, gap.node) >= (gap.needs or 1)
+        ]
+        if able:
+            name = quoted(snapshot, [gap.node])
+            names = [title(snapshot, other) for other in able[:ASKED]]
+            da = joined([each.da for each in names], "og")
+            en = joined([each.en for each in names], "and")
+            yield Text(
+                f"Kompetencen {name.da} findes i kommunen hos {da}.",
+                f"The competence {name.en} is in the municipality with {en}.",
+            )
+
+
+def _company(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    for part in transfer.likelihood.parts:
+        if part.name == "together" and part.nodes and (part.value or 0) > 0:
+            names = quoted(snapshot, part.nodes)
+            yield Text(
+                f"Den findes ofte sammen med {names.da}, som man har her.",
+                f"It is often found together with {names.en}, already here.",
+            )
+
+
+def _obstacles(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    yield from (gap.explanation for gap in transfer.gaps)
+    for part in transfer.likelihood.parts:
+        if part.name == "covered" and part.nodes:
+            names = quoted(snapshot, part.nodes)
+            yield Text(
+                f"Her har man allerede {names.da}, som dækker noget af det samme.",
+                f"Already here, and covering some of the same: {names.en}.",
+            )
+    yield from (each.explanation for each in transfer.unknown)
