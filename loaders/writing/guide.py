@@ -95,7 +95,7 @@ _STEPS: Sequence[tuple[Text, Text]] = (
         Text("Når I er færdige", "When you are done"),
         Text(
             "Gem filen, og giv den til den, der samler kortlægningen. „teknologikort load FIL "
-            "--dry-run“ viser, hvad der ville blive indlæst, og retter ikke noget.",
+            "--dry-run“ viser, hvad der ville blive indlæst, og ændrer ikke noget.",
             "Save the file and hand it to whoever collects the mapping. “teknologikort load FILE "
             "--dry-run” shows what would be loaded and changes nothing.",
         ),

@@ -60,7 +60,8 @@ def command(
 
     \b
       ark.xlsx        kortlægningsark, der kan indlæses igen
-      status.csv      ét ark (ellers --sheet); mappe --csv giver dem alle
+      status.csv      arket Status; andre vælges med --sheet
+      mappe --csv     alle ark, hvert som en csv-fil
       graf.graphml    netværket, til Gephi, yEd, networkx og R
 
     \b

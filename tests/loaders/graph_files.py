@@ -1,5 +1,6 @@
 """A graph in which every column of every sheet says something, as rows that are loaded."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from graph.snapshot import Snapshot, snapshot_of
@@ -16,7 +17,7 @@ from schema.text import Language
 Cells = dict[str, SheetCell]
 
 
-def rows(sheet: Sheet, *told: Cells) -> list[list[SheetCell]]:
+def rows(sheet: Sheet, *told: Mapping[str, SheetCell]) -> list[list[SheetCell]]:
     """Rows of a sheet that say only this."""
     return [[cells.get(column.key) for column in sheet.columns] for cells in told]
 
