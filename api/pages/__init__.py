@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language, overview
+from api.pages import language, overview, synergies
 from api.pages.site import Site
 
-MODULES = (language, overview)
+MODULES = (language, overview, synergies)
 
 
 def routes(site: Site) -> list[BaseRoute]:
