@@ -1,7 +1,7 @@
 """What an export writes: which sheets, into which files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -107,8 +107,12 @@ def export_of(
         return Export({target.file: graphml(graph)}, {target.file: len(graph.elements())})
     rows = SheetRows(graph, language)
     if target.kind == "xlsx":
-        return _workbook(target, rows, names_to_offer(graph.snapshot, home), language, advance)
-    return _csv_files(target, rows, language, advance)
+        export = _workbook(target, rows, names_to_offer(graph.snapshot, home), language, advance)
+    else:
+        export = _csv_files(target, rows, language, advance)
+    if home is not None or len(target.sheets) < len(SHEETS):
+        return export  # what is left out was not asked for
+    return replace(export, messages=[*export.messages, *_left_out(rows)])
 
 
 def _workbook(
@@ -130,8 +134,7 @@ def _workbook(
         if made.written[sheet.key].cut
     ]
     count = sum(written.rows for written in made.written.values())
-    messages = [*cut, *_left_out(made_of, target.sheets)]
-    return Export({target.file: made.content}, {target.file: count}, messages)
+    return Export({target.file: made.content}, {target.file: count}, cut)
 
 
 def _csv_files(target: Target, made_of: SheetRows, language: Language, advance: Advance) -> Export:
@@ -140,12 +143,12 @@ def _csv_files(target: Target, made_of: SheetRows, language: Language, advance: 
         rows = made_of.of(sheet)
         files[path], counts[path] = csv_file(sheet, rows, language), len(rows)
         advance(len(rows))
-    return Export(files, counts, _left_out(made_of, target.sheets))
+    return Export(files, counts)
 
 
-def _left_out(made_of: SheetRows, sheets: Sequence[Sheet]) -> list[Message]:
-    """What no sheet can hold, where all sheets were written."""
-    elements = made_of.left_out() if len(sheets) == len(SHEETS) else []
+def _left_out(rows: SheetRows) -> list[Message]:
+    """What stands in the graph and in none of the sheets."""
+    elements = rows.left_out()
     if not elements:
         return []
     shown = [*elements[:_SHOWN], *(["…"] if len(elements) > _SHOWN else [])]

@@ -10,6 +10,7 @@ from graph.sqlite_store import SqliteStore
 from schema.messages import Refusal
 from schema.sheets import SHEETS
 from teknologikort.settings import Settings
+from tests.graph.loads import apply, says
 from tests.loaders.graph_files import graph_in, load
 from tests.teknologikort.command_line import in_english, program, run
 
@@ -36,6 +37,16 @@ def test_a_workbook_gives_the_same_graph_again(settings: Settings, tmp_path: Pat
     assert "ark.xlsx er skrevet" in result.stdout
     assert result.stderr == ""
     assert loaded_again(tmp_path, tmp_path / "ark.xlsx") == graph_of(Path(settings.store))
+
+
+def test_what_no_sheet_can_hold_is_told(settings: Settings, tmp_path: Path) -> None:
+    store = SqliteStore(Path(settings.store))
+    apply(store, "side", [says(("solution:alene SOLVES problem:ensomhed", "", ""))])
+    apply(store, "side", [says(("solution:alene", "name", "Alene"))])
+    store.close()
+    result = run(settings, "export", tmp_path / "ark.xlsx")
+    assert result.exit_code == 0
+    assert "solution:alene SOLVES problem:ensomhed. [export-left-out]" in result.stderr
 
 
 def test_a_folder_of_csv_gives_the_same_graph_again(settings: Settings, tmp_path: Path) -> None:
