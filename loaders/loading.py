@@ -30,7 +30,7 @@ from loaders.rings import refuse_rings, states_parents
 from loaders.rows import read_rows
 from loaders.shown import shown_element
 from loaders.statements import Draft, Drafting
-from loaders.verdicts import Before, Removal, Verdicts, removal
+from loaders.verdicts import Before, Removal, Verdicts, removal, said_by
 from schema.messages import Place, Refusal, say
 from schema.records import KeptRecord, Load, Record
 from schema.sheets import MUNICIPALITY
@@ -183,10 +183,12 @@ class _Resolving:
         keys = {str(draft.key) for draft in loaded} | {record.key for record in kept}
         fallen = self.before.falling(keys, self.options.remove_missing)
         verdicts = Verdicts(self.drafts, self.known, self.before, fallen, self.naming.name_of)
-        records = [*(draft.record() for draft in loaded), *kept]
+        said = [*verdicts.records.values(), *((record, said_by(record)) for record in kept)]
+        records = [record for record, _ in said]
         rows = tuple(self._row_report(draft, verdicts) for draft in self.drafts)
         removed = self._removal(fallen, records)
-        load, nothing_new = self._load(loaded, records, removed)
+        is_new = not self.before.has_all((record.key, each) for record, each in said)
+        load, nothing_new = self._load(records, len(loaded), is_new, removed)
         return Report(
             self.source,
             self.opened.names,
@@ -220,7 +222,7 @@ class _Resolving:
         return removal(fallen, records, self.known, self.naming.name_of)
 
     def _load(
-        self, loaded: Sequence[Draft], records: Sequence[Record], removed: Removal
+        self, records: Sequence[Record], loaded: int, is_new: bool, removed: Removal
     ) -> tuple[Load | None, bool]:
         """The load, or None where nothing is to be applied; and whether that is because all of
         it was loaded before. Says which it is."""
@@ -234,7 +236,7 @@ class _Resolving:
         if not loaded:
             self.general.append(say("nothing-to-load", self._whole()))
             return None, False
-        if self.before.has_all(records) and not removed.falling:
+        if not is_new and not removed.falling:
             self.general.append(say("nothing-new", self._whole()))
             return None, True
         if removed.falling:

@@ -35,6 +35,10 @@ def said_by(record: Record) -> Said:
     return frozenset((each.element, each.field, each.value) for each in record.statements)
 
 
+def _with_said(record: Record) -> tuple[Record, Said]:
+    return record, said_by(record)
+
+
 @dataclass(frozen=True)
 class Before:
     """The records of a source that stand before a load, by key."""
@@ -52,14 +56,21 @@ class Before:
         """Those that no longer stand once a load with these keys is applied."""
         return [kept for kept in self.records if all_of_them or kept.record.key in keys]
 
-    def has_all(self, records: Iterable[Record]) -> bool:
+    @cached_property
+    def said(self) -> Mapping[str, list[Said]]:
+        """What they say, by key."""
+        return {
+            key: [said_by(kept.record) for kept in records] for key, records in self.by_key.items()
+        }
+
+    def has_all(self, said: Iterable[tuple[str, Said]]) -> bool:
         """Whether the source says all this already, and nothing else under the same keys."""
-        new: dict[str, Counter[Said]] = {}
-        for record in records:
-            new.setdefault(record.key, Counter())[said_by(record)] += 1
+        new: dict[str, list[Said]] = {}
+        for key, each in said:
+            new.setdefault(key, []).append(each)
         return all(
-            Counter(said_by(kept.record) for kept in self.by_key.get(key, ())) == said
-            for key, said in new.items()
+            key in self.said and Counter(self.said[key]) == Counter(of_key)
+            for key, of_key in new.items()
         )
 
 
@@ -74,6 +85,7 @@ class Verdicts:
     fallen: Sequence[KeptRecord]
     name_of: NameOf
     details: Mapping[str, Mapping[str, Value]] = field(init=False)
+    records: dict[int, tuple[Record, Said]] = field(init=False)
     _lost: dict[str, list[Statement]] = field(init=False)
     _others: Mapping[str, list[Provenance]] = field(init=False)
     _fallen_at: set[tuple[int, str | None, str | None, int | None]] = field(init=False)
@@ -86,6 +98,7 @@ class Verdicts:
         lost = {said.element for said_of_key in self._lost.values() for said in said_of_key}
         self.details = self.known.details(sorted(elements | lost))
         leave_told(loaded, self.details, self._said_before())
+        self.records = {id(draft): _with_said(draft.record()) for draft in loaded}
         self._others = self.known.store.sources(sorted(lost)) if lost else {}
 
     def _said_before(self) -> set[tuple[str, str]]:
@@ -126,12 +139,8 @@ class Verdicts:
 
     def _stands(self, draft: Draft) -> bool:
         """Whether the source says just this already."""
-        assert draft.key is not None
-        stands = self.before.by_key.get(draft.key, ())
-        if not stands:
-            return False
-        said = said_by(draft.record())
-        return any(said_by(kept.record) == said for kept in stands)
+        record, said = self.records[id(draft)]
+        return said in self.before.said.get(record.key, ())
 
     def _changes(self, draft: Draft) -> Iterator[Change]:
         seen: set[tuple[str, str]] = set()

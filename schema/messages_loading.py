@@ -5,10 +5,12 @@ from schema.message_kind import MessageKind, error, note, warning
 _SHEETS = (
     error(
         "no-known-column",
-        "Ingen af arkets kolonner er kendt.{hint} Brug kolonnenavnene fra skabelonen („teknologikort "
-        "template ark.xlsx“ skriver en), eller fortæl med --mapping, hvad dine kolonner betyder.",
-        "None of the sheet's columns is known.{hint} Use the template's column names (“teknologikort "
-        "template sheet.xlsx” writes one), or tell with --mapping what your columns mean.",
+        "Ingen af arkets kolonner er kendt.{hint} Brug kolonnenavnene fra skabelonen "
+        "(„teknologikort template ark.xlsx“ skriver en), eller fortæl med --mapping, hvad dine "
+        "kolonner betyder.",
+        "None of the sheet's columns is known.{hint} Use the template's column names "
+        "(“teknologikort template sheet.xlsx” writes one), or tell with --mapping what your "
+        "columns mean.",
     ),
     error(
         "column-twice",

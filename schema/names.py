@@ -6,6 +6,7 @@ import unicodedata
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " og ", "%": " procent "})
 _DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
+_NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _PATH = re.compile(r"\s*>\s*")
 
 
@@ -43,7 +44,9 @@ def fold(name: str) -> str:
     'sundhed-og-omsorg'
     """
     text = _composed(_composed(name).casefold()).translate(_LETTERS).translate(_SIGNS)
-    plain = text if text.isascii() else _without_marks(text).casefold().translate(_LETTERS)
+    if text.isascii():
+        return _NOT_PLAIN.sub("-", text).strip("-")
+    plain = _without_marks(text).casefold().translate(_LETTERS)
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
