@@ -22,7 +22,7 @@ def graphml(excerpt: Excerpt) -> bytes:
     Every node has ``label`` (its name) and ``nodeKind``, every edge ``relation``. A field that is
     not told is left out, lists are joined with semicolons.
     """
-    network: "nx.MultiDiGraph[str]" = nx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for kind, nodes in excerpt.nodes.items():
         fields = ONTOLOGY.nodes[kind].by_name
         for node in nodes:
