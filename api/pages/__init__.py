@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language, overview, synergies
+from api.pages import language, overview, synergies, transfers
 from api.pages.site import Site
 
-MODULES = (language, overview, synergies)
+MODULES = (language, overview, synergies, transfers)
 
 
 def routes(site: Site) -> list[BaseRoute]:
