@@ -9,11 +9,11 @@ from graph.changes import GraphChange
 from graph.neo4j_model import (
     SAID_BY,
     Group,
-    columns,
     ends,
     field_value,
     grouped,
     label,
+    listed,
     match,
     owner,
     pattern,
@@ -49,7 +49,7 @@ def details(tx: ManagedTransaction, elements: Iterable[str]) -> dict[str, Mappin
     found: dict[str, Mapping[str, Value]] = {}
     for group, some in grouped(dict.fromkeys(elements)).items():
         fields = owner(group).fields
-        for element, stored in _each(tx, group, some, columns("e", fields)):
+        for element, stored in _each(tx, group, some, listed(fields=fields)):
             found[element] = told(fields, stored)
     return found
 
@@ -167,19 +167,20 @@ def _nodes(
     tx: ManagedTransaction, kind: str, fields: Sequence[Field]
 ) -> Iterator[tuple[str, list[object]]]:
     # Collected by the server: one answer of many rows comes several times faster than many.
-    query = f"MATCH {pattern((kind,))} RETURN collect([e.id, {columns('e', fields)}])"
-    yield from tx.run(query).single(strict=True).value()
+    query = f"MATCH {pattern((kind,))} RETURN collect({listed('e.id', fields=fields)})"
+    for node, *stored in tx.run(query).single(strict=True).value():
+        yield node, stored
 
 
 def _relations(
     tx: ManagedTransaction, kind: str, fields: Sequence[Field]
 ) -> Iterator[tuple[str, str, list[object]]]:
     query = (
-        f"MATCH (a)-[e:{kind}]->(b) WITH a, collect([b.id, {columns('e', fields)}]) AS found"
+        f"MATCH (a)-[e:{kind}]->(b) WITH a, collect({listed('b.id', fields=fields)}) AS found"
         " RETURN collect([a.id, found])"
     )
     for source, found in tx.run(query).single(strict=True).value():
-        for target, stored in found:
+        for target, *stored in found:
             yield source, target, stored
 
 

@@ -100,9 +100,9 @@ def told(fields: Iterable[Field], stored: Iterable[object]) -> dict[str, Value]:
     return {field.name: value for field, value in values if value is not None}
 
 
-def columns(alias: str, fields: Iterable[Field]) -> str:
-    """These fields of a node or relationship as a list in Cypher."""
-    return "[" + ", ".join(f"{alias}.{field.camel}" for field in fields) + "]"
+def listed(*first: str, fields: Iterable[Field]) -> str:
+    """A list in Cypher: what is named first, and these fields of ``e``."""
+    return "[" + ", ".join([*first, *(f"e.{field.camel}" for field in fields)]) + "]"
 
 
 def pattern(group: Group) -> str:
