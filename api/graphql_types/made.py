@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -13,6 +13,7 @@ TYPES: dict[str, Any] = {"list": list, "ID": strawberry.ID, "int": int, "str": s
 """Every type that is made here, by name: a field may name a type that is made later."""
 
 
+T = TypeVar("T", bound=type)
 REQUIRED: Any = inspect.Parameter.empty
 """The default of an argument that must be given."""
 
@@ -58,6 +59,18 @@ def made_type(
     TYPES[name] = made
     _look_names_up_here(made)
     return made
+
+
+@dataclass_transform(order_default=True, kw_only_default=True, field_specifiers=(strawberry.field,))
+def named_type(description: str) -> Callable[[T], T]:
+    """``strawberry.type`` for a class whose fields name types that are made here."""
+
+    def make(plain: T) -> T:
+        made: T = strawberry.type(description=description)(plain)
+        _look_names_up_here(made)
+        return made
+
+    return make
 
 
 def _look_names_up_here(made: Any) -> None:

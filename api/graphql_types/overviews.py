@@ -6,7 +6,7 @@ import strawberry
 
 from api.graphql_types.answers import LANGUAGE_NOTE, said
 from api.graphql_types.context import Info
-from api.graphql_types.made import TYPES, made_field
+from api.graphql_types.made import TYPES, made_field, named_type
 from api.graphql_types.node import Node, node
 from api.graphql_types.questions import MUNICIPALITY, UnsolvedProblem
 from api.graphql_types.vocabularies import ENUMS, AnswerLanguage
@@ -15,7 +15,7 @@ from graph.lacks import Lack as FoundLack
 from graph.tables import CrossTable
 
 
-@strawberry.type(description="How many there are of one thing.")
+@named_type("How many there are of one thing.")
 class Count:
     """A count of graph.overview."""
 
@@ -34,7 +34,7 @@ class Count:
         return self.found.number
 
 
-@strawberry.type(description="A solution that several departments have.")
+@named_type("A solution that several departments have.")
 class Popular:
     """A much-used solution of graph.overview."""
 
@@ -52,7 +52,7 @@ class Popular:
 Purpose: Any = ENUMS["purpose"]
 
 
-@strawberry.type(description="Uses under each purpose: one row of a table.")
+@named_type("Uses under each purpose: one row of a table.")
 class PurposeRow:
     """A row of departments × purposes or technologies × purposes."""
 
@@ -64,7 +64,7 @@ class PurposeRow:
     total: int = strawberry.field(description="All its uses: in use, on trial or planned.")
 
 
-@strawberry.type(description="How many uses name a purpose.")
+@named_type("How many uses name a purpose.")
 class PurposeCount:
     """A cell of such a table."""
 
@@ -72,7 +72,7 @@ class PurposeCount:
     count: int = strawberry.field(description="How many uses name it.")
 
 
-@strawberry.type(description="Something that some do not tell.")
+@named_type("Something that some do not tell.")
 class Lack:
     """A lack of graph.lacks."""
 
@@ -95,7 +95,7 @@ class Lack:
         return self.found.of
 
 
-@strawberry.type(description="The digital status at a look.")
+@named_type("The digital status at a look.")
 class Overview:
     """An answer of graph.overview."""
 

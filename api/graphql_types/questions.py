@@ -1,6 +1,6 @@
 """Who else, unsolved problems, proposals, paths and search in GraphQL."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -12,13 +12,14 @@ from api.graphql_types.answers import (
 )
 from api.graphql_types.connection import last_place
 from api.graphql_types.context import Info, Source, sources_of
-from api.graphql_types.made import REQUIRED, made_field
+from api.graphql_types.made import REQUIRED, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.vocabularies import ENUMS, AnswerLanguage
 from graph import path, proposals, unsolved, who_else
 from graph.search import Hit
 from schema.messages import Refusal, say
 
+FROM: Any = Annotated[strawberry.ID, strawberry.argument(name="from")]
 Decision: Any = ENUMS["decision"]
 Priority: Any = ENUMS["priority"]
 Purpose: Any = ENUMS["purpose"]
@@ -26,7 +27,7 @@ Guidepost: Any = ENUMS["guidepost"]
 MUNICIPALITY: dict[str, tuple[Any, Any]] = {"municipality": (strawberry.ID | None, None)}
 
 
-@strawberry.type(description="A department that has what was asked about.")
+@named_type("A department that has what was asked about.")
 class Holder:
     """An answer of graph.who_else."""
 
@@ -49,7 +50,7 @@ class Holder:
         return await sources_of(info.context, self.found.elements)
 
 
-@strawberry.type(description="A department with the problem unsolved.")
+@named_type("A department with the problem unsolved.")
 class Facing:
     """A department that faces a problem."""
 
@@ -64,7 +65,7 @@ class Facing:
         return None if self.found.priority is None else Priority(self.found.priority)
 
 
-@strawberry.type(description="A solution of the problem, and where it is.")
+@named_type("A solution of the problem, and where it is.")
 class Solver:
     """A solution that solves a problem."""
 
@@ -87,7 +88,7 @@ class Solver:
         return [node(id_) for id_ in self.found.proposed_by]
 
 
-@strawberry.type(description="A problem that departments face and have not solved.")
+@named_type("A problem that departments face and have not solved.")
 class UnsolvedProblem:
     """An answer of graph.unsolved."""
 
@@ -110,7 +111,7 @@ class UnsolvedProblem:
         return self.found.solved_elsewhere
 
 
-@strawberry.type(description="A solution in use that solves a problem of a card already.")
+@named_type("A solution in use that solves a problem of a card already.")
 class Existing:
     """What already solves the same."""
 
@@ -129,7 +130,7 @@ class Existing:
         return [node(id_) for id_ in self.found.departments]
 
 
-@strawberry.type(description="A technology card (Danish: teknologikort): a proposed solution.")
+@named_type("A technology card (Danish: teknologikort): a proposed solution.")
 class Proposal:
     """An answer of graph.proposals."""
 
@@ -184,7 +185,7 @@ class Proposal:
         return await sources_of(info.context, self.found.elements)
 
 
-@strawberry.type(description="One step of a path: two nodes and what joins them.")
+@named_type("One step of a path: two nodes and what joins them.")
 class PathStep:
     """A step of graph.path."""
 
@@ -211,7 +212,7 @@ class PathStep:
         return await sources_of(info.context, self.found.elements)
 
 
-@strawberry.type(description="A way in which two nodes hang together.")
+@named_type("A way in which two nodes hang together.")
 class Path:
     """An answer of graph.path."""
 
@@ -226,7 +227,7 @@ class Path:
         return [PathStep(found=step) for step in self.found.steps]
 
 
-@strawberry.type(description="A node that a search found.")
+@named_type("A node that a search found.")
 class SearchHit:
     """An answer of graph.search."""
 
@@ -334,7 +335,7 @@ def question_fields(kind: Any) -> dict[str, Any]:
             "PathConnection",
             "How two nodes hang together: the shortest ways between them.",
             _path,
-            {"from_": (id_, REQUIRED), "to": (id_, REQUIRED), **PAGING},
+            {"from_": (FROM, REQUIRED), "to": (id_, REQUIRED), **PAGING},
         ),
         "search": made_field(
             "search",

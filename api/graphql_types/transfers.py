@@ -17,7 +17,7 @@ from api.graphql_types.answers import (
 )
 from api.graphql_types.connection import last_place
 from api.graphql_types.context import Asking, Info, Source, sources_of
-from api.graphql_types.made import TYPES, made_field
+from api.graphql_types.made import TYPES, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.vocabularies import AnswerLanguage
 from graph import fit, gaps, likelihood, transfer, transfer_card, untold
@@ -36,7 +36,7 @@ _make: Any = Enum
 Outcome: Any = strawberry.enum(_make("Outcome", _values), description="What a transfer would be.")
 
 
-@strawberry.type(description="Would it work there? A weighted mean of what is known.")
+@named_type("Would it work there? A weighted mean of what is known.")
 class Fit:
     """An answer of graph.fit."""
 
@@ -55,7 +55,7 @@ class Fit:
         return parts_of(self.found.parts)
 
 
-@strawberry.type(description="A part of a likelihood, in units of its spread among candidates.")
+@named_type("A part of a likelihood, in units of its spread among candidates.")
 class LikelihoodPart:
     """A part of an answer of graph.likelihood."""
 
@@ -78,7 +78,7 @@ class LikelihoodPart:
         return [node(id_) for id_ in self.part.nodes]
 
 
-@strawberry.type(description="Where does it tend to go? From who uses what, nothing else.")
+@named_type("Where does it tend to go? From who uses what, nothing else.")
 class Likelihood:
     """An answer of graph.likelihood."""
 
@@ -105,7 +105,7 @@ class Likelihood:
         return [LikelihoodPart(part=part) for part in self.found.parts]
 
 
-@strawberry.type(description="Something that is missing before it would work there.")
+@named_type("Something that is missing before it would work there.")
 class Gap:
     """A line of the gap list."""
 
@@ -136,7 +136,7 @@ class Gap:
         return await sources_of(info.context, self.gap.elements)
 
 
-@strawberry.type(description="Something that is not told, and so not known; never taken for 0.")
+@named_type("Something that is not told, and so not known; never taken for 0.")
 class Unknown:
     """A part of the fit that is not known."""
 
@@ -151,7 +151,7 @@ class Unknown:
         return said(info, self.unknown.explanation, language)
 
 
-@strawberry.type(description="A transfer in words that a meeting can discuss.")
+@named_type("A transfer in words that a meeting can discuss.")
 class TransferCard:
     """An answer of graph.transfer_card."""
 
@@ -174,7 +174,7 @@ def _all(info: Info, texts: tuple[Text, ...], language: AnswerLanguage | None) -
     return [said(info, text, language) for text in texts]
 
 
-@strawberry.type(description="What it would be to take over a solution in a department.")
+@named_type("What it would be to take over a solution in a department.")
 class Transfer:
     """An answer of graph.transfer."""
 
