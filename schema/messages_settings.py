@@ -40,6 +40,11 @@ SETTINGS: tuple[MessageKind, ...] = (
         "--host or another port with --port.",
     ),
     error(
+        "synergy-with-itself",
+        "{name} kan ikke have synergi med sig selv. Nævn to forskellige forvaltninger.",
+        "{name} can have no synergy with itself. Name two different departments.",
+    ),
+    error(
         "example-missing",
         "Eksempelarkene er her ikke: mappen {folder} mangler eller er tom. Kør kommandoen fra en "
         "hel kopi af projektet, installeret med „make demo“.",

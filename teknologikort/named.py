@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from graph.naming import placed, title
 from graph.snapshot import Snapshot
 from loaders.did_you_mean import hint
-from schema.messages import say
+from schema.messages import Refusal, say
 from schema.names import fold, municipality_of
 from schema.ontology import ONTOLOGY
 from schema.text import Language, Text
@@ -18,10 +18,18 @@ _MOST = 3
 
 
 def named(snapshot: Snapshot, kinds: Iterable[str], text: str, language: Language) -> str:
+    """What ``find`` finds, for the value of an option: raises click.UsageError."""
+    try:
+        return find(snapshot, kinds, text)
+    except Refusal as refusal:
+        raise click.UsageError(refusal.text(language)) from refusal
+
+
+def find(snapshot: Snapshot, kinds: Iterable[str], text: str) -> str:
     """The id of the node of one of these kinds that is meant: by its id, or by any of its names
     however it is typed; a department also as ``municipality/department``.
 
-    Raises click.UsageError, with *did you mean*, where there is none or where there are several.
+    Raises Refusal, with *did you mean*, where there is none or where there are several.
     """
     kinds = tuple(kinds)
     if text in snapshot and text.partition(":")[0] in kinds:
@@ -30,11 +38,9 @@ def named(snapshot: Snapshot, kinds: Iterable[str], text: str, language: Languag
     if len(found) == 1:
         return found[0]
     if found:
-        message = say("name-of-several", name=text, ids=found)
-    else:
-        near = _near(snapshot, kinds, text)
-        message = say("name-not-found", name=text, kind=_kinds(kinds), hint=hint(near))
-    raise click.UsageError(message.text(language))
+        raise Refusal(say("name-of-several", name=text, ids=found))
+    near = _near(snapshot, kinds, text)
+    raise Refusal(say("name-not-found", name=text, kind=_kinds(kinds), hint=hint(near)))
 
 
 def _form(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The questions of the command line, one module each, and the forms of their answers."""
