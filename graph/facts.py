@@ -41,6 +41,11 @@ def marks(matrix: sparse.csr_array) -> sparse.csr_array:
     return clean
 
 
+def entries(matrix: sparse.csr_array, row: int) -> npt.NDArray[np.int32]:
+    """The columns of a row's entries."""
+    return np.asarray(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]])
+
+
 @dataclass(frozen=True)
 class Facts:
     """The matrices of one snapshot; ask for them by ``snapshot.derived(Facts)``."""

@@ -9,11 +9,11 @@ import numpy as np
 from scipy import sparse
 
 from graph.answer import Evidence, Part
+from graph.facts import entries
 from graph.naming import title, titles, told_apart
 from graph.snapshot import Snapshot
 from graph.solved import held, requirements, solvers_here, status_of
 from graph.synergy_facts import LEVELS, SynergyFacts
-from graph.synergy_scores import entries
 from schema.records import relation_key
 from schema.text import Text
 from schema.vocabulary import PRIORITY

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.facts import Flags, Floats
+from graph.facts import Flags, Floats, entries
 from graph.snapshot import Snapshot
 from graph.synergy_facts import LEVELS, SynergyFacts
 from graph.synergy_kinds import SynergyKind, SynergyWeights
@@ -166,8 +166,3 @@ def _competences(facts: SynergyFacts, givers: Rows, receivers: Rows, useful: flo
         facts.told_competences[givers],
         received,
     )
-
-
-def entries(matrix: sparse.csr_array, row: int) -> npt.NDArray[np.int32]:
-    """The columns of a row's entries."""
-    return np.asarray(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]])

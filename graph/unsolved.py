@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from graph.answer import Cut
-from graph.facts import Facts
+from graph.facts import Facts, entries
 from graph.snapshot import Snapshot
 from graph.solved import status_of
 from schema.names import municipality_of
@@ -98,20 +96,27 @@ def _urgency(priority: str | None) -> int:
 def _facing(snapshot: Snapshot, municipality: str | None) -> dict[str, list[Facing]]:
     departments, problems = snapshot.nodes("department"), snapshot.nodes("problem")
     found: dict[str, list[Facing]] = {}
-    for row, column in _entries(snapshot):
+    rows = [
+        row
+        for row, department in enumerate(departments)
+        if municipality is None or municipality_of(department) == municipality
+    ]
+    for row, column in _entries(snapshot, rows):
         department, problem = departments[row], problems[column]
-        if municipality is None or municipality_of(department) == municipality:
-            told = snapshot.told("FACES", department, problem, "priority")
-            key = relation_key("FACES", department, problem)
-            each = Facing(department, None if told is None else str(told), (key,))
-            found.setdefault(problem, []).append(each)
+        told = snapshot.told("FACES", department, problem, "priority")
+        key = relation_key("FACES", department, problem)
+        each = Facing(department, None if told is None else str(told), (key,))
+        found.setdefault(problem, []).append(each)
     return found
 
 
-def _entries(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
-    """Department and problem, counted within their kinds, of every problem unsolved there."""
-    rows, columns = snapshot.derived(Facts).unsolved.nonzero()
-    return zip(np.asarray(rows).tolist(), np.asarray(columns).tolist(), strict=True)
+def _entries(snapshot: Snapshot, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Department and problem, counted within their kinds, of all that is unsolved in these
+    departments."""
+    unsolved_there = snapshot.derived(Facts).unsolved
+    for row in rows:
+        for column in entries(unsolved_there, row).tolist():
+            yield row, column
 
 
 def _solver(snapshot: Snapshot, solution: str, problem: str) -> Solver:
