@@ -52,7 +52,7 @@ def skip_twins(drafts: Iterable[Draft]) -> None:
     """A row that says just what one above it says is skipped, and names it."""
     first: dict[tuple[str, frozenset[tuple[str, str, Value]]], Draft] = {}
     for draft in drafts:
-        if draft.key is None or draft.refused:
+        if draft.key is None or draft.refused or draft.skipped:
             continue
         sheet = draft.row.sheet.sheet.key
         twin = first.setdefault((sheet, _said(draft)), draft)

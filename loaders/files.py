@@ -82,9 +82,8 @@ def add_cell_errors(rows: Iterable[Row], opened: OpenedFiles) -> None:
         return
     for row in rows:
         place = row.place
-        letters = set(row.letters.values())
         errors = opened.cells.get((place.file, place.sheet, place.row), ())
-        mine = [error for error in errors if error.place.column in letters]
+        mine = [error for error in errors if error.place.column in row.reads]
         if mine:
             there = {error.place for error in mine}
             kept = [message for message in row.messages if message.place not in there]

@@ -1,6 +1,6 @@
 """From files to a load that is ready to be applied, and from there into the store."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from loaders.shown import shown_element
 from loaders.statements import Draft, Drafting
 from loaders.verdicts import Before, Removal, Verdicts, removal, said_by
 from schema.messages import Place, Refusal, say
+from schema.names import fold
 from schema.records import KeptRecord, Load, Record
 from schema.sheets import MUNICIPALITY
 from schema.text import Text
@@ -134,6 +135,7 @@ class _Resolving:
         self.known = known
         self.options = options
         self.source = options.source if options.source is not None else " + ".join(opened.names)
+        self.municipality = _with_letters(options.municipality)
         self.general = list(opened.messages)
         self.left_out = set(opened.left_out)
         self.before = Before(known.standing(self.source))
@@ -144,7 +146,7 @@ class _Resolving:
         """Whether every row of the sheet stands in a municipality, and none is told anywhere."""
         needed = any(c.kind == "department" and c.required for c in sheet.sheet.names)
         told = any(column.key == MUNICIPALITY.key for column in sheet.columns.values())
-        if not needed or told or not sheet.rows or self.options.municipality is not None:
+        if not needed or told or not sheet.rows or self.municipality is not None:
             return False
         self.general.append(say("municipality-missing", sheet.place(sheet.header_row)))
         self.left_out.add((sheet.table.file, sheet.table.sheet))
@@ -155,9 +157,9 @@ class _Resolving:
         rows = [row for sheet in self.sheets for row in read_rows(sheet)]
         add_cell_errors(rows, self.opened)
         names_rows = [row for row in rows if row.sheet.sheet.key == "names"]
-        own = own_names(names_rows, self.options.municipality)
+        own = own_names(names_rows, self.municipality)
         naming = Naming(self.known, own.others, own.names)
-        drafting = Drafting(naming, self.options.municipality)
+        drafting = Drafting(naming, self.municipality)
         drafts = [drafting.draft(row) for row in rows]
         self._check(drafts, naming)
         self.general += about_names(drafts, self.known, naming)
@@ -178,7 +180,7 @@ class _Resolving:
             refuse_rings(drafts, parents, naming.name_of)
 
     def report(self) -> Report:
-        loaded = [draft for draft in self.drafts if not draft.refused and draft.twin is None]
+        loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
         kept = self._kept()
         keys = {str(draft.key) for draft in loaded} | {record.key for record in kept}
         fallen = self.before.falling(keys, self.options.remove_missing)
@@ -275,12 +277,19 @@ class _Resolving:
         return Text(named, named)
 
 
+def _with_letters(name: str | None) -> str | None:
+    """A name that can be one, or None."""
+    return name if name is not None and fold(name) else None
+
+
 def _sheet_report(sheet: RecognisedSheet) -> SheetReport:
-    columns = {
+    columns: Mapping[str, str] = {
         letter: column.key
         for index, column in sheet.columns.items()
         if (letter := sheet.letter(index)) is not None
     }
+    if sheet.origin is not None:
+        columns = sheet.origin.columns
     return SheetReport(
         sheet.table.file,
         sheet.table.sheet,

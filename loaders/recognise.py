@@ -24,12 +24,29 @@ _AIDS = frozenset(fold(name) for text in (GUIDE_SHEET, LISTS_SHEET) for name in 
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where the cells of a table that was made of another stand in the file. By row: ``letters``
+    by the column's key, ``listed`` by key and folded name where a cell lists, ``skipped`` why a
+    row is not loaded, ``said`` what else there is to say of it. ``columns`` gives for each letter
+    the keys of what is made of it; ``deciding`` are the letters that tell which rows are loaded.
+    """
+
+    letters: Mapping[int, Mapping[str, str | None]]
+    listed: Mapping[int, Mapping[tuple[str, str], str]]
+    skipped: Mapping[int, Message]
+    said: Mapping[int, Sequence[Message]]
+    columns: Mapping[str, str]
+    deciding: frozenset[str]
+
+
+@dataclass(frozen=True)
 class RecognisedSheet:
     """A table that is read as a mapping sheet. Everything after works from this.
 
     ``columns`` gives, for each index in a row, the column that it is; ``rows`` are the indices
     in the table of the rows that hold data, blank ones left out. ``letters`` names columns of
-    the table that stand elsewhere in the file, or nowhere (None).
+    the table that stand elsewhere in the file, or nowhere (None); ``origin`` tells it row by row
+    where the table was made of another.
     """
 
     table: Table
@@ -38,6 +55,7 @@ class RecognisedSheet:
     header_row: int
     rows: Sequence[int]
     letters: Mapping[int, str | None] = field(default_factory=dict)
+    origin: Origin | None = None
 
     def letter(self, index: int) -> str | None:
         """The letter in the file of a column of the table."""

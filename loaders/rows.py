@@ -1,6 +1,6 @@
 """A row of a recognised sheet, its cells read: names, values of fields, lists of names."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
@@ -12,6 +12,7 @@ from loaders.recognise import RecognisedSheet
 from loaders.template_rows import is_required
 from schema.field import FieldType, Value
 from schema.messages import Message, Place, say
+from schema.names import fold, tidy
 from schema.ontology import ONTOLOGY
 from schema.sheets import Column, FieldColumn, LinkColumn, NameColumn
 from schema.text import Text
@@ -34,15 +35,19 @@ _HAS_TEXT = (FieldType.TEXT, FieldType.TEXTS, FieldType.LONG_TEXT)
 
 @dataclass(slots=True)
 class Row:
-    """A row as its cells were read, and what there is to say about them."""
+    """A row as its cells were read, and what there is to say about them. ``reads`` are the
+    letters of the columns that it rests on; a ``skipped`` one is told of and not loaded."""
 
     sheet: RecognisedSheet
     index: int
-    letters: dict[str, str | None]
+    letters: Mapping[str, str | None]
+    reads: frozenset[str | None]
     names: dict[str, str] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     lists: dict[str, tuple[Listed, ...]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    listed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    skipped: bool = False
 
     @property
     def place(self) -> Place:
@@ -52,6 +57,12 @@ class Row:
         """Where the row's cell in a column stands."""
         at = self.sheet.table.place(self.index)
         return Place(at.file, at.sheet, at.row, self.letters.get(column))
+
+    def letter_of(self, column: str, name: str) -> str | None:
+        """The letter of the column in which a name stood."""
+        if not self.listed:
+            return self.letters.get(column)
+        return self.listed.get((column, fold(name)), self.letters.get(column))
 
     def say(self, code: str, about: Column, **values: object) -> None:
         """Add a message about the row's cell in a column."""
@@ -92,14 +103,40 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
     required = [column for column in sheet.sheet.columns if is_required(column)]
     letters = {column.key: sheet.letter(index) for index, column in sheet.columns.items()}
     for index in sheet.rows:
-        row = Row(sheet, index, letters)
+        row = _row(sheet, index, letters)
         cells = sheet.table.rows[index]
+        if row.skipped:
+            yield _named_only(row, cells)
+            continue
         for reader in readers:
             cell = cells[reader.index]
             if cell is not None and cell != "":
                 _take(row, reader, cell)
         _look_for_empty(row, required)
         yield row
+
+
+def _row(sheet: RecognisedSheet, index: int, letters: Mapping[str, str | None]) -> Row:
+    """The row before its cells are read; what a made table knows of it comes first."""
+    origin = sheet.origin
+    if origin is None:
+        return Row(sheet, index, letters, frozenset(letters.values()))
+    skipped = origin.skipped.get(index)
+    row = Row(sheet, index, origin.letters.get(index, letters), origin.deciding)
+    row.listed = origin.listed.get(index, {})
+    row.skipped = skipped is not None
+    if skipped is None:
+        row.reads = origin.deciding | origin.columns.keys()
+    row.messages += origin.said.get(index, ()) if skipped is None else (skipped,)
+    return row
+
+
+def _named_only(row: Row, cells: Sequence[Cell]) -> Row:
+    """A row that is not loaded, with its names, so that it can be told of."""
+    for index, column in row.sheet.columns.items():
+        if isinstance(column, NameColumn) and cell_text(cells[index]):
+            row.names[column.key] = tidy(cell_text(cells[index]))
+    return row
 
 
 def _column_reader(index: int, column: Column) -> _ColumnReader:

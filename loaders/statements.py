@@ -50,6 +50,11 @@ class Draft:
         return self.row.has_error
 
     @property
+    def skipped(self) -> bool:
+        """Whether it is not loaded though nothing is wrong with it."""
+        return self.row.skipped or self.twin is not None
+
+    @property
     def key(self) -> str | None:
         if self.written is None:
             return None
@@ -71,7 +76,7 @@ class Drafting:
     def draft(self, row: Row) -> Draft:
         """What the row says, and in its messages what keeps it from being loaded."""
         draft = Draft(row)
-        named = self._names(draft)
+        named = None if row.skipped else self._names(draft)
         if named is not None:
             self._main(draft, named)
             self._values(draft, named)
@@ -134,7 +139,7 @@ class Drafting:
     def _mention(self, draft: Draft, column: str, named: Named) -> Named:
         """Take in that a cell names a node. A municipality of no cell has no letter."""
         told = column in draft.row.names or column in draft.row.lists
-        letter = draft.row.letters.get(column) if told else None
+        letter = draft.row.letter_of(column, named.name) if told else None
         draft.statements += self._naming.mention(named, letter)
         draft.mentions.append(Mention(named, column))
         return named
@@ -179,6 +184,8 @@ class Drafting:
     def _say_whose(self, draft: Draft, relation: RelationKind, named: dict[str, Named]) -> None:
         """A field of a relationship is told, but not between whom."""
         row, sheet = draft.row, draft.row.sheet.sheet
+        if row.has_error:
+            return
         missing = next(column for column in sheet.names if _is_end(column, relation, named))
         told = (column for column in sheet.columns if column.key in row.values)
         for column in told:
@@ -228,8 +235,8 @@ class Drafting:
 
     def _lists(self, draft: Draft, named: dict[str, Named]) -> None:
         for column in draft.row.sheet.sheet.links:
-            letter = draft.row.letters.get(column.key)
             for listed in draft.row.lists.get(column.key, ()):
+                letter = draft.row.letter_of(column.key, listed.name)
                 node = self._naming.node(column.kind, listed.name)
                 self._mention(draft, column.key, node)
                 draft.statements += _links(column, named, node, listed.level, letter)

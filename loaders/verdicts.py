@@ -91,7 +91,7 @@ class Verdicts:
     _fallen_at: set[tuple[int, str | None, str | None, int | None]] = field(init=False)
 
     def __post_init__(self) -> None:
-        loaded = [draft for draft in self.drafts if not draft.refused and draft.twin is None]
+        loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
         elements = {said.element for draft in loaded for said in draft.statements}
         self._fallen_at = {(kept.load, *_at(kept.record.place)) for kept in self.fallen}
         self._lost = self._find_lost(loaded)
@@ -128,7 +128,7 @@ class Verdicts:
         """The verdict on a row, and what it changes."""
         if draft.refused:
             return Verdict.REFUSED, ()
-        if draft.twin is not None:
+        if draft.skipped:
             return Verdict.SKIPPED, ()
         if self._stands(draft):
             return Verdict.UNCHANGED, ()
