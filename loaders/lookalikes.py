@@ -15,6 +15,7 @@ told to look alike."""
 _MOST_PAIRS = 100_000_000
 _PAIRS_AT_ONCE = 4_000_000
 _SHORTEST = 4
+_TELL_NOTHING = frozenset({"kommune", "kommunes", "municipality"})
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -69,4 +70,6 @@ def _may_be(i: int, j: int, texts: Sequence[str], numbers: Sequence[list[str]], 
 
 
 def _comparable(name: str) -> str:
-    return " ".join(sorted(fold(name).split("-")))
+    """The words of a name in one order, without those that tell nothing where others do."""
+    words = sorted(fold(name).split("-"))
+    return " ".join(word for word in words if word not in _TELL_NOTHING) or " ".join(words)

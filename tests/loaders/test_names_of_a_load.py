@@ -139,6 +139,12 @@ def test_two_new_names_that_look_alike_are_told_once(desk: Desk) -> None:
     assert place_of(report, "looks-like") == ("Status", 3, "C")
 
 
+def test_a_municipality_with_and_without_the_word_looks_like_one(desk: Desk) -> None:
+    desk.load(status(("Eksempel", "Social", "Chatbot")))
+    report = desk.load(status(("Eksempel Kommune", "Social", "Chatbot")))
+    assert "„Eksempel Kommune“ ligner „Eksempel“ (kommune)" in the(report, "looks-like")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Bygning 21 adgang", "Bygning 22 adgang"), ("SMS", "SMV"), ("Kortlægning", "Tandpleje")],
