@@ -172,7 +172,8 @@ def _move(
     touched = elements_of(kept.record for kept in moved)
     said_by = neo4j_graph.said_by(tx, touched)
     numbers = {number for some in said_by.values() for number in some}
-    standing = _records(tx, (numbers - change.falling) | change.rising, known)
+    fetched = {kept.number: kept for kept in moved}
+    standing = _records(tx, (numbers - change.falling) | change.rising, fetched)
     neo4j_graph.write(tx, graph_change(touched, standing), _numbers_by_element(standing, touched))
     return sorted(touched)
 
