@@ -21,14 +21,14 @@ from teknologikort.terminal import Terminal
 PROJECT = Path(__file__).parents[1]
 EXAMPLE = PROJECT / "examples" / "eksempel"
 STORE = Path("data/demo.sqlite")
-NEO4J_HOME = Path("data/neo4j")
+NEO4J_SOCIAL = Path("data/neo4j")
 _SHEETS = (".xlsx", ".ods", ".csv")
 _LOADING = Text("Indlæser eksemplet", "Loading the example")
 _STARTING = Text(
     "Starter Neo4j (første gang hentes den, ca. 125 MB)",
     "Starting Neo4j (the first time it is fetched, some 125 MB)",
 )
-_HOME = "department:eksempel/borgerservice"
+_SOCIAL = "department:eksempel/social-og-handicap"
 _CARE = "department:eksempel/sundhed-og-omsorg"
 _ROADS = "department:eksempel/vej-og-park"
 _SMS = "solution:sms-service"
@@ -52,7 +52,7 @@ def demo_store(neo4j: bool, terminal: Terminal) -> Iterator[Store]:
         return
     with ExitStack() as stack:
         with terminal.progress(_STARTING):
-            address = stack.enter_context(local_neo4j(NEO4J_HOME, cache_folder(PROJECT)))
+            address = stack.enter_context(local_neo4j(NEO4J_SOCIAL, cache_folder(PROJECT)))
             store = Neo4jStore(address.uri, address.user, address.password)
         with closing(store):
             terminal.say(_neo4j_told(address))
@@ -60,7 +60,7 @@ def demo_store(neo4j: bool, terminal: Terminal) -> Iterator[Store]:
 
 
 def _neo4j_told(address: Neo4jAddress) -> Text:
-    kept = NEO4J_HOME / "password"
+    kept = NEO4J_SOCIAL / "password"
     da = f"Neo4j svarer på {address.uri} (bruger: {address.user}"
     en = f"Neo4j answers at {address.uri} (user: {address.user}"
     if not kept.exists():
@@ -92,8 +92,8 @@ def where_to_look(snapshot: Snapshot) -> list[tuple[str, Text]]:
             Text("hvem kan dele, gå sammen og lære", "who could share, join forces and learn"),
         ),
         (
-            (_HOME, _CARE),
-            pair_path(_HOME, _CARE),
+            (_SOCIAL, _CARE),
+            pair_path(_SOCIAL, _CARE),
             Text("to forvaltninger, og hvad de bygger på", "two departments, and what says so"),
         ),
         (

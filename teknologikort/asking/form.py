@@ -56,7 +56,8 @@ class Form:
 
 def form_options(function: Callable[..., None]) -> Callable[..., None]:
     """``--evidence``, ``--json``, ``--csv``, ``--language``, ``--store``: handed on as ``form``."""
-    return _EVIDENCE(form_options_without_evidence(function))
+    with_evidence: Callable[..., None] = _EVIDENCE(form_options_without_evidence(function))
+    return with_evidence
 
 
 def form_options_without_evidence(function: Callable[..., None]) -> Callable[..., None]:

@@ -73,9 +73,7 @@ def _answer(asked: "Asked", municipality: str | None, decision: str | None, firs
     from graph.proposals import proposals
 
     cut = proposals(asked.snapshot, municipality, decision, first)
-    asked.read(
-        element for one in cut.items for each in (one, *one.existing) for element in each.elements
-    )
+    asked.read(element for one in cut.items for element in _elements(one))
     notes = left_out(len(cut.items), cut.total)
     if not cut.items:
         notes = (Text("Der er ingen.", "There are none."),)

@@ -127,9 +127,8 @@ def _announce(terminal: Terminal, address: str, pages: "Sequence[tuple[str, Text
             f"Åbn {address} i en browser. Se først:", f"Open {address} in a browser. Look first at:"
         )
     )
-    width = max(len(path) for path, _ in pages)
+    width = max(len(terminal.word(shows)) for _, shows in pages)
     for path, shows in pages:
-        link = f"{address}{path}".ljust(len(address) + width)
-        terminal.say(Text(f"  {link}  {shows.da}", f"  {link}  {shows.en}"))
+        terminal.say(f"  {terminal.word(shows).ljust(width)}  {address}{path}")
     terminal.say()
     terminal.say(Text("Ctrl-C stopper.", "Ctrl-C stops it."))

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,6 +71,13 @@ _LOOKING = Text("Ser arkene igennem", "Looking through the sheets")
     help="Indlæs resten, når rækker afvises. / Load the rest where rows are refused.",
 )
 @click.option(
+    "--mapping",
+    metavar="FIL.toml",
+    type=click.Path(path_type=Path),
+    help="Filen, der siger, hvilken kolonne der er hvad, når arket har andre kolonner. / The file "
+    "that says which column is what, where the sheet has other columns.",
+)
+@click.option(
     "--verbose", "-v", is_flag=True, help="Vis hver række. / Show every row and all messages."
 )
 @click.option(
@@ -90,6 +98,7 @@ def command(
     yes: bool,
     new_departments: bool,
     skip_refused: bool,
+    mapping: Path | None,
     verbose: bool,
     as_json: bool,
     store: str | None,
@@ -114,6 +123,10 @@ def command(
     from loaders.loading import LoadOptions  # numpy and the readers take a while to import
 
     options = LoadOptions(source, municipality, remove_missing, new_departments, skip_refused)
+    if mapping is not None:
+        from loaders.mapping import read_mapping
+
+        options = replace(options, recogniser=read_mapping(mapping).recogniser())
     terminal = terminal_of(settings)
     show = partial(_show, terminal, dry_run=dry_run, verbose=verbose, as_json=as_json)
     with _store(with_store(settings, store).store, dry_run) as graph:
