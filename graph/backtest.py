@@ -33,12 +33,13 @@ LABELS = {
 @dataclass(frozen=True, slots=True)
 class Measured:
     """How one way of ranking did: the share of cases with the true one among the first ten, and
-    the mean reciprocal rank. Ties are shared out: the first ten of a tie are any ten of it."""
+    the mean reciprocal rank; None without a case. Ties are shared out: the first ten of a tie are
+    any ten of it."""
 
     name: str
     label: Text
-    first_ten: float
-    mean_reciprocal_rank: float
+    first_ten: float | None
+    mean_reciprocal_rank: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,9 @@ def _standing(scores: Floats, place: int) -> tuple[float, float]:
     return among_first, reciprocal
 
 
-def _means(standings: list[tuple[float, float]]) -> tuple[float, float]:
+def _means(standings: list[tuple[float, float]]) -> tuple[float | None, float | None]:
     if not standings:
-        return 0.0, 0.0
+        return None, None
     hits, reciprocals = zip(*standings, strict=True)
     return float(np.mean(hits)), float(np.mean(reciprocals))
 

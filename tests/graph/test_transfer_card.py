@@ -1,0 +1,106 @@
+"""The card of a transfer, in the words that a meeting reads."""
+
+from graph.snapshot import Snapshot
+from graph.transfer import transfer
+from graph.transfer_card import TransferCard, transfer_card
+from tests.graph.small import edge, snapshot
+
+SMS = "solution:sms"
+
+
+def card_of(graph: Snapshot, department: str = "department:a/here") -> TransferCard:
+    return transfer_card(graph, transfer(graph, SMS, department))
+
+
+def home() -> Snapshot:
+    """A department that faces a problem which SMS solves, with a neighbour that knows how."""
+    return snapshot(
+        uses=[
+            ("b/far", "sms", {"primary_purpose": "service", "users": ("citizens", "relatives")}),
+            ("a/near", "sms", {"status": "pilot", "primary_purpose": "service"}),
+            ("c/gone", "sms", "retired"),
+            ("a/here", "bot", "pilot"),
+        ],
+        solves=[("sms", "calls"), ("bot", "calls")],
+        faces=[("a/here", "calls", "high")],
+        built_on=[("sms", "gateway"), ("sms", "cloud")],
+        familiar=[("a/here", "gateway", 1), ("a/here", "cloud", 3)],
+        requires=[("sms", "text", 4)],
+        has=[("a/here", "text", 2), ("a/near", "text", 5), ("b/far", "text", 5)],
+        nodes={
+            "department:a/here": {"serves": ("citizens",), "digital_maturity": 4},
+            "department:b/far": {"digital_maturity": 3},
+        },
+    )
+
+
+def test_potential_says_what_it_would_solve_and_how_others_fare() -> None:
+    assert [text.da for text in card_of(home()).potential] == [
+        "Kan løse „Calls“ (høj prioritet), som ikke er løst her i dag.",
+        "Udbredelse: i brug 1 sted, på prøve 1 sted og udfaset 1 sted.",
+        "Formålet er oftest højere niveau af borgerservice (2 af 2).",
+    ]
+
+
+def test_opportunities_say_what_is_in_place_and_whom_to_ask() -> None:
+    assert [text.da for text in card_of(home()).opportunities] == [
+        "Både løsningen og forvaltningen er til for borgere.",
+        "Kendskab til „Cloud“: i brug.",
+        "Den digitale modenhed er 4; hos dem, der bruger løsningen, er den typisk 3.",
+        "Erfaringer kan hentes hos Near (A) og Far (B).",
+        "Kompetencen „Text“ findes i kommunen hos Near.",
+    ]
+
+
+def test_obstacles_are_the_gaps_what_is_covered_and_what_is_not_told() -> None:
+    assert [text.da for text in card_of(home()).obstacles] == [
+        "Løsningen er for pårørende, som forvaltningen ikke betjener.",
+        "Kendskabet til „Gateway“ skal løftes fra „har hørt om“ til „i brug“.",
+        "Kompetencen „Text“ skal løftes fra niveau 2 til niveau 4.",
+        "Her har man allerede „Bot“, som dækker noget af det samme.",
+    ]
+
+
+def test_what_is_not_told_stands_last_among_the_obstacles() -> None:
+    graph = snapshot(
+        uses=[("b/1", "sms", {"users": ("citizens", "staff")})],
+        nodes={"department:a/here": {"serves": ("citizens",)}},
+    )
+
+    assert [text.en for text in card_of(graph).obstacles][:2] == [
+        "The solution is for staff, whom the department does not serve.",
+        "Which problems the department faces is not told.",
+    ]
+
+
+def test_a_problem_solved_otherwise_is_named_with_what_solves_it_today() -> None:
+    graph = snapshot(
+        uses=[("b/1", "sms"), ("a/here", "bot")],
+        solves=[("sms", "calls"), ("bot", "calls")],
+        faces=[("a/here", "calls")],
+    )
+
+    assert card_of(graph).potential[0].en == (
+        "Can solve “Calls”, which is solved here today with “Bot”."
+    )
+
+
+def test_the_uses_to_read_about_are_those_of_the_same_municipality_first() -> None:
+    assert card_of(home()).uses == (
+        edge("USES", "a/near", "sms"),
+        edge("USES", "b/far", "sms"),
+    )
+
+
+def test_another_technology_is_an_opportunity() -> None:
+    graph = snapshot(
+        uses=[("b/1", "sms"), ("b/1", "bot")],
+        solves=[("sms", "calls"), ("bot", "calls")],
+        faces=[("a/here", "calls")],
+        built_on=[("sms", "gateway"), ("bot", "ai")],
+        familiar=[("a/here", "gateway", 0), ("a/here", "ai", 3)],
+    )
+
+    assert card_of(graph).opportunities[0].da == (
+        "„Bot“ løser samme problem med teknologi, man kender her."
+    )
