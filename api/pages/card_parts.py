@@ -9,12 +9,38 @@ from graph.gaps import Gap
 from graph.likelihood import Likelihood, LikelihoodPart
 from schema.names import kind_of
 from schema.text import Text
-from schema.vocabulary import FAMILIARITY
 from visualisations.evidence import Gap as ShownGap
 from visualisations.score import Score, ScorePart
 from visualisations.table import Cell, Column, Table
 
 FIT = Text("egnethed", "fit")
+FAMILIARITY = (
+    Text("intet kendskab", "no familiarity"),
+    Text("hørt om den", "heard of it"),
+    Text("prøvet den", "tried it"),
+    Text("den i brug", "it in use"),
+    Text("videreudviklet den", "developed it further"),
+)
+"""How familiar a technology is, to stand after *has* and *needs*."""
+SPEAKS = {
+    "together": (
+        Text("Følges ofte med det, der er her", "Often found with what is here"),
+        Text("Følges sjældent med det, der er her", "Seldom found with what is here"),
+    ),
+    "kindred": (
+        Text("Bruges af nogen, der ligner", "Used by others who are alike"),
+        Text("Bruges ikke af dem, der ligner mest", "Not used by those most alike"),
+    ),
+    "covered": (
+        Text("Behovet er ikke dækket af andet", "The need is not covered by something else"),
+        Text("Behovet er dækket af noget andet", "The need is covered by something else"),
+    ),
+    "size": (
+        Text("Bruges i kommuner af samme størrelse", "Used in municipalities of like size"),
+        Text("Bruges i kommuner af anden størrelse", "Used in municipalities of other sizes"),
+    ),
+}
+"""What each part of the likelihood says where it speaks for, and where it speaks against."""
 MUCH = 1.0
 """From how many spreads on a part is said to speak much for or against."""
 
@@ -68,7 +94,7 @@ def _level(value: float) -> Text:
 
 
 def _familiarity(level: float) -> Text:
-    return FAMILIARITY.by_key[str(int(level))].label
+    return FAMILIARITY[int(level)]
 
 
 def likelihood_table(visit: Visit, likelihood: Likelihood) -> Table:
@@ -79,14 +105,14 @@ def likelihood_table(visit: Visit, likelihood: Likelihood) -> Table:
         Column(Text("På grund af", "Because of")),
     )
     rows = tuple(
-        (Cell(_capital(part.label)), _weight(part), Cell(_names(visit, part)))
-        for part in likelihood.parts
+        (Cell(_saying(part)), _weight(part), Cell(_names(visit, part))) for part in likelihood.parts
     )
     return Table(Text("Hvor den plejer at brede sig", "Where it tends to go"), columns, rows)
 
 
-def _capital(text: Text) -> Text:
-    return Text(text.da[:1].upper() + text.da[1:], text.en[:1].upper() + text.en[1:])
+def _saying(part: LikelihoodPart) -> Text:
+    speaks_for, speaks_against = SPEAKS[part.name]
+    return speaks_against if (part.value or 0.0) < 0 else speaks_for
 
 
 def _weight(part: LikelihoodPart) -> Cell:

@@ -33,14 +33,6 @@ LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """What a cell shows: 0 to 1, None where nothing is known."""
-
-    cell: Cell
-    value: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ListedPair:
     """A pair in the list below the matrix."""
 
@@ -79,6 +71,7 @@ def show(visit: Visit) -> Response:
         listed=_listed(visit, found, kind),
         listed_left_out=max(0, sum(_of(cell, kind) > 0 for cell in found.cells) - LISTED),
         departments_left_out=departments.left_out,
+        turned=None if other is None or kind not in DIRECTED else _turned(visit, other),
         page=page,
         row_pages=pages(len(rows), AT_ONCE),
         across=across,
@@ -99,6 +92,12 @@ def _other(visit: Visit) -> str | None:
         return None
     other = visit.known("municipality", said)
     return None if other == visit.municipality else other
+
+
+def _turned(visit: Visit, other: str) -> str:
+    """The same two municipalities with the other one giving."""
+    own = None if visit.municipality is None else slug_of(visit.municipality)
+    return visit.here(municipality=slug_of(other), page=None, columns=None, **{"with": own})
 
 
 def _value(cell: Cell, kind: SynergyKind | None, giver: str) -> float | None:
@@ -138,21 +137,17 @@ def _matrix(
     across: tuple[list[str], int],
 ) -> Matrix:
     rows, columns = _page_of(*down), _page_of(*across)
-    directed = kind in DIRECTED
-    values = [
-        [
-            None if (cell := found.cell(row, column)) is None else _value(cell, kind, row)
-            for column in columns
-        ]
+    shown = [
+        _value(cell, kind, row)
         for row in rows
+        for column in columns
+        if (cell := found.cell(row, column)) is not None
     ]
-    largest = max((value for row in values for value in row if value is not None), default=0.0)
+    largest = max((value for value in shown if value is not None), default=0.0)
     return Matrix(
         "synergies",
         _caption(kind),
-        Text("Giver ned, modtager hen", "Givers down, receivers across")
-        if directed
-        else Text("Forvaltning", "Department"),
+        _corner(kind),
         tuple(_heading(visit, column) for column in columns),
         tuple(
             (
@@ -170,6 +165,14 @@ def _matrix(
         len(down[0]) - len(rows),
         len(across[0]) - len(columns),
     )
+
+
+def _corner(kind: SynergyKind | None) -> Text:
+    if kind in DIRECTED:
+        return Text(
+            "Giver i rækken, modtager i kolonnen", "Giver in the row, receiver in the column"
+        )
+    return Text("Forvaltning", "Department")
 
 
 def _page_of(departments: list[str], page: int) -> list[str]:
