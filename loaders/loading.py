@@ -161,16 +161,17 @@ class _Resolving:
         naming = Naming(self.known, own.others, own.names)
         drafting = Drafting(naming, self.municipality)
         drafts = [drafting.draft(row) for row in rows]
+        asked: frozenset[str] = frozenset()
+        if not self.options.new_departments:
+            asked = refuse_unknown_departments(drafts, self.known, naming)
         self._check(drafts, naming)
-        self.general += about_names(drafts, self.known, naming)
+        self.general += about_names(drafts, self.known, naming, asked)
         self.general += about_own_names(own.others, names_rows, self.known, naming)
         return drafts, naming
 
     def _check(self, drafts: list[Draft], naming: Naming) -> None:
         """Hold rows against each other and against what the graph says."""
         settle_defaults(drafts)
-        if not self.options.new_departments:
-            refuse_unknown_departments(drafts, self.known, naming)
         skip_twins(drafts)
         refuse_contradictions(drafts, naming.name_of)
         if states_parents(drafts):

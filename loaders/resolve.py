@@ -55,9 +55,11 @@ def _named_in(row: Row, municipality: str | None) -> str | None:
         return None
 
 
-def refuse_unknown_departments(drafts: Sequence[Draft], known: Known, naming: Naming) -> None:
+def refuse_unknown_departments(
+    drafts: Sequence[Draft], known: Known, naming: Naming
+) -> frozenset[str]:
     """Where a municipality's organisation is loaded, a department that is not in it is a
-    question; the answer is the option to create it."""
+    question; the answer is the option to create it. Returns the departments asked about."""
     told = {
         mention.named.meant
         for draft in filter(_is_organisation, drafts)
@@ -73,13 +75,16 @@ def refuse_unknown_departments(drafts: Sequence[Draft], known: Known, naming: Na
         and mention.named.meant not in told
     ]
     if not strangers:
-        return
+        return frozenset()
     organised = known.organised | set(map(municipality_of, told))
     choices = _departments(known, drafts, organised)
+    asked: set[str] = set()
     for draft, mention in strangers:
         municipality = municipality_of(mention.named.meant)
         if municipality in organised:
+            asked.add(mention.named.meant)
             _ask(draft, mention, naming.name_of(municipality), choices[municipality])
+    return frozenset(asked)
 
 
 def _is_organisation(draft: Draft) -> bool:
@@ -110,12 +115,15 @@ def _ask(draft: Draft, mention: Mention, municipality: str, choices: Sequence[st
     draft.row.say("department-unknown", column, **values)
 
 
-def about_names(drafts: Sequence[Draft], known: Known, naming: Naming) -> Iterator[Message]:
-    """What there is to say about the names of a load: other names, spellings, look-alikes."""
+def about_names(
+    drafts: Sequence[Draft], known: Known, naming: Naming, asked: frozenset[str]
+) -> Iterator[Message]:
+    """What there is to say about the names of a load: other names, spellings, look-alikes; of
+    departments that are ``asked`` about it is said already."""
     first: dict[Named, Place] = {}
     for draft in drafts:
         for mention in draft.mentions:
-            if mention.named not in first:
+            if mention.named not in first and mention.named.meant not in asked:
                 first[mention.named] = draft.row.place_of(mention.column)
     yield from _about_other_names(first, naming)
     yield from _about_spellings(first, known)

@@ -94,6 +94,7 @@ def test_an_unknown_department_is_a_question_where_the_organisation_is_loaded(
     report = desk.load({**rows, **organisation} if together else rows, file="status.xlsx")
     assert "Mente du „Sundhed og Omsorg“?" in the(report, "department-unknown")
     assert place_of(report, "department-unknown") == ("Status", 2, "B")
+    assert codes(report) == ["load-not-applied", "department-unknown"]
     assert report.failed
     answered = desk.load(rows, file="status.xlsx", new_departments=True)
     assert answered.applied is not None
