@@ -11,8 +11,9 @@ Things are weighted by rarity, w(x) = ln((1+N)/(1+df(x))) + 1 (``graph.rarity``)
   Σ_{need∩has} w / Σ_{need} w. This is Tversky's index (1977) with α = 1 for the receiver and β = 0
   for the giver, of the same family: to have solved much else does not make a giver worse. Needed
   are the receiver's unsolved problems, which the giver's solutions in use solve; and the
-  competences that the receiver's held solutions require and it lacks, which the giver has at the
-  level required, useful ones counting less than essential ones.
+  competences that the receiver's held solutions require, of which those count that it lacks and
+  the giver has at the level required, useful ones less than essential ones. So one competence
+  lacking among many weighs little, however well the giver has it.
 
 A part is unknown (NaN) where either side has told nothing that it is made of. A score is the
 weighted mean of the known parts, its coverage the share of the weights that is known.
@@ -153,13 +154,16 @@ def _unsolved(facts: SynergyFacts, a: Rows, b: Rows) -> Floats:
 def _competences(facts: SynergyFacts, givers: Rows, receivers: Rows, useful: float) -> Floats:
     rare = facts.facts.rarity_of_competences
     essential = facts.essential[receivers, :]
+
+    def weighed(required: sparse.csr_array) -> sparse.csr_array:
+        by_rarity = _weighted(required, rare)
+        return sparse.csr_array(by_rarity * useful + by_rarity.multiply(essential) * (1 - useful))
+
     met = np.zeros((len(givers), len(receivers)))
-    whole = np.zeros(len(receivers))
     for level in LEVELS:
-        lacking = _weighted(facts.lacking[level][receivers, :], rare)
-        needed = sparse.csr_array(lacking * useful + lacking.multiply(essential) * (1 - useful))
+        needed = weighed(facts.lacking[level][receivers, :])
         met += (facts.having[level][givers, :] @ needed.T).toarray()
-        whole += np.asarray(needed.sum(axis=1))
+    whole = np.asarray(weighed(facts.required[0][receivers, :]).sum(axis=1))
     received = facts.told_competences[receivers] & facts.told_required[receivers]
     return _unknown(
         _ratio(met, np.broadcast_to(whole, met.shape), 0.0),

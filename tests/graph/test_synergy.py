@@ -202,8 +202,9 @@ def test_one_learns_what_its_solutions_require_and_it_lacks_at_the_level_require
 
     learn = one(synergies_between(graph, X, Y), "learn", giver=X)
 
-    drawing, law, maths = w(2, 2), 0.5 * w(2, 1), w(2, 1)
-    assert learn.score == pytest.approx((drawing + law) / (drawing + law + maths))
+    drawing, law, maths, patience = w(2, 2), 0.5 * w(2, 1), w(2, 1), w(2, 1)
+    required = drawing + law + maths + patience
+    assert learn.score == pytest.approx((drawing + law) / required)
     assert [each.node for each in learn.evidence] == ["competence:drawing", "competence:law"]
     assert learn.evidence[0].elements == (
         edge("HAS", "a/x", "drawing"),
