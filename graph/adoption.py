@@ -57,21 +57,16 @@ class Adoption:
 
     def users_of(self, solution: int) -> Places:
         """The users of a solution."""
-        return cast(Places, self._by_solution.indices[self._column(solution)].astype(np.intp))
+        return entries(self.across, solution)
 
     def used_by(self, user: int) -> Places:
         """The solutions that a user has."""
-        return cast(Places, self.uses[[user]].indices.astype(np.intp))
-
-    def _column(self, solution: int) -> slice:
-        starts = self._by_solution.indptr
-        return slice(int(starts[solution]), int(starts[solution + 1]))
+        return entries(self.uses, user)
 
     @cached_property
-    def _by_solution(self) -> sparse.csc_array:
-        columns = sparse.csc_array(self.uses)
-        columns.sort_indices()
-        return columns
+    def across(self) -> sparse.csr_array:
+        """Solution × user: the uses the other way."""
+        return sparse.csr_array(self.uses.T)
 
     @cached_property
     def sizes(self) -> Floats:
@@ -110,6 +105,12 @@ class Adoption:
     @cached_property
     def solution_place(self) -> dict[str, int]:
         return {solution: place for place, solution in enumerate(self.solutions)}
+
+
+def entries(matrix: sparse.csr_array, row: int) -> Places:
+    """The columns in which a row of ones has an entry, in their order."""
+    start, end = matrix.indptr[row], matrix.indptr[row + 1]
+    return np.sort(matrix.indices[start:end]).astype(np.intp)
 
 
 def adoption_by_department(snapshot: Snapshot) -> Adoption:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.adoption import entries
 from graph.columns import words_mask
 from graph.fit import FIT_SETTINGS, TOLERANCE, Fit, FitLimits
 from graph.kinship import Kinship
@@ -169,8 +170,7 @@ def active_users(snapshot: Snapshot, solution: str) -> list[str]:
     """The departments that use or try the solution, by id."""
     place = snapshot.place[solution] - snapshot.kind_range["solution"].start
     names = snapshot.nodes("department")
-    column = snapshot.derived(TransferFacts).active_by_solution
-    return [names[row] for row in column.indices[slice(*column.indptr[place : place + 2])]]
+    return [names[row] for row in entries(snapshot.derived(TransferFacts).users, place)]
 
 
 def _users(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:

@@ -20,106 +20,35 @@ cannot be known for a candidate counts as chance, 0, and is None in the answer.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.adoption import Adoption, adoption_by_department, adoption_by_municipality
+from graph.adoption import (
+    Adoption,
+    adoption_by_department,
+    adoption_by_municipality,
+    entries,
+)
+from graph.likelihood_parts import (
+    LABELS,
+    LIKELIHOOD_SETTINGS,
+    NO_USERS,
+    NOT_A_CANDIDATE,
+    TOLD_NOTHING,
+    Likelihood,
+    LikelihoodPart,
+    LikelihoodSettings,
+    Ranking,
+    beyond_chance,
+    in_spreads,
+)
 from graph.snapshot import Snapshot
 from schema.text import Text
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
-
-LABELS = {
-    "together": Text("følges ofte med det, der er her", "often found with what is here"),
-    "kindred": Text("bruges af nogen, der ligner", "used by others who are alike"),
-    "covered": Text("behovet er dækket af noget andet", "the need is covered by something else"),
-    "size": Text("bruges i kommuner af samme størrelse", "used in municipalities of like size"),
-}
-"""The parts in their order, as people read them."""
-
-TOLD_NOTHING = Text(
-    "Der er ikke oplyst nogen løsninger i brug her, så sandsynligheden kan ikke vurderes.",
-    "No solutions in use are told of here, so the likelihood cannot be judged.",
-)
-NOT_A_CANDIDATE = Text(
-    "Løsningen findes her allerede.",
-    "The solution is here already.",
-)
-NO_USERS = Text(
-    "Ingen bruger eller afprøver løsningen endnu, så der er ingen brug at slutte ud fra.",
-    "Nobody uses or tries the solution yet, so there is no use to conclude from.",
-)
-
-
-@dataclass(frozen=True)
-class LikelihoodSettings:
-    """What the parts are reckoned with; no weight is learnt."""
-
-    near_km: float = 20.0
-    shrink: float = 2.0
-    floor: float = 0.05
-    alike: float = 0.4
-    named: int = 3
-
-
-LIKELIHOOD_SETTINGS = LikelihoodSettings()
-
-
-@dataclass(frozen=True, slots=True)
-class LikelihoodPart:
-    """One part in units of its spread among the candidates; None where it is not known."""
-
-    name: str
-    label: Text
-    value: float | None
-    nodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Likelihood:
-    """How likely a solution is to go somewhere. ``score`` is None, and ``reason`` says why, where
-    it cannot be ranked; ``rank`` counts from 1 among ``candidates``."""
-
-    score: float | None
-    parts: tuple[LikelihoodPart, ...] = ()
-    rank: int | None = None
-    candidates: int = 0
-    reason: Text | None = None
-
-    @property
-    def users(self) -> tuple[str, ...]:
-        """The users of the solution that are most like the candidate."""
-        return next((part.nodes for part in self.parts if part.name == "kindred"), ())
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """A solution's candidates: ``values`` has a row for each part and a column for each of
-    ``candidates`` (places of users), NaN where it is not known; ``scores`` are their sums."""
-
-    solution: int
-    candidates: Places
-    values: Floats
-
-    @cached_property
-    def scores(self) -> Floats:
-        return cast(Floats, np.nansum(self.values, axis=0))
-
-    def over_users(self, count: int) -> Floats:
-        """The score of every user, NaN for those that are no candidates."""
-        scores = np.full(count, np.nan)
-        scores[self.candidates] = self.scores
-        return scores
-
-    def score_of(self, user: int) -> float:
-        """The score of one user, NaN where it is no candidate."""
-        place = int(np.searchsorted(self.candidates, user))
-        found = place < len(self.candidates) and self.candidates[place] == user
-        return float(self.scores[place]) if found else float("nan")
 
 
 @dataclass(frozen=True)
@@ -147,7 +76,7 @@ class Predictor:
                 self._size(users)[candidates],
             ]
         )
-        return Ranking(solution, candidates, _in_spreads(values))
+        return Ranking(solution, candidates, in_spreads(values))
 
     def likelihood(self, solution: int, user: int, ranking: Ranking | None = None) -> Likelihood:
         """The likelihood that a solution goes to a user, with the nodes behind each part."""
@@ -209,7 +138,7 @@ class Predictor:
     ) -> Floats:
         told, settings = self.adoption, self.settings
         weighted = told.uses[rows].multiply(told.weights[np.newaxis, :])
-        shared = (sparse.csr_array(weighted) @ told.uses.T).toarray()
+        shared = (sparse.csr_array(weighted) @ told.across).toarray()
         union = own[0][:, np.newaxis] + others[0] - shared
         likeness = np.divide(shared, union, out=np.zeros_like(shared), where=union > 1e-9)
         smaller = np.minimum(own[1][:, np.newaxis], others[1])
@@ -246,7 +175,9 @@ class Predictor:
         """Ones for the other solutions of the same problem, or nearly the same by name."""
         told = self.adoption
         chosen = np.array([solution])
-        same_problem = (told.solves[chosen] @ told.solves.T).toarray()[0] > 0
+        problems = np.zeros(told.solves.shape[1])
+        problems[entries(told.solves, solution)] = 1.0
+        same_problem = np.asarray(told.solves @ problems) > 0
         same_name = told.names.alike(chosen, self.settings.alike).toarray()[0] > 0
         found: Floats = np.asarray(same_problem | same_name, dtype=np.float64)
         found[solution] = 0.0
@@ -310,11 +241,6 @@ class Predictor:
         return TOLD_NOTHING if len(users) else NO_USERS
 
 
-def beyond_chance(observed: Floats, expected: Floats) -> Floats:
-    """(observed - expected) / sqrt(expected + 1): how much more often than chance."""
-    return np.asarray((observed - expected) / np.sqrt(expected + 1), dtype=np.float64)
-
-
 def by_department(snapshot: Snapshot) -> Predictor:
     """Likelihood among departments; ask for it by ``snapshot.derived``."""
     return Predictor(snapshot.derived(adoption_by_department))
@@ -335,15 +261,3 @@ def likelihood(
         predictor = Predictor(predictor.adoption, settings)
     told = predictor.adoption
     return predictor.likelihood(told.solution_place[solution], told.user_place[user])
-
-
-def _in_spreads(values: Floats) -> Floats:
-    """Each row in units of its standard deviation; a row without any is nothing to rank by."""
-    spread = np.array([_spread(row[~np.isnan(row)]) for row in values])[:, np.newaxis]
-    standardised = values / np.where(spread > 0, spread, np.inf)
-    return np.asarray(standardised + 0.0, dtype=np.float64)  # no part is shown as -0
-
-
-def _spread(known: Floats) -> float:
-    spread = float(known.std()) if len(known) else 0.0
-    return spread if spread > 1e-9 else 0.0

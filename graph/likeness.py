@@ -43,13 +43,17 @@ class Wording:
         return rarity(having, self.pieces.shape[0])
 
     @cached_property
+    def _across(self) -> sparse.csr_array:
+        return sparse.csr_array(self.pieces.T)
+
+    @cached_property
     def _totals(self) -> Floats:
         return np.asarray(self.pieces @ self._weights, dtype=np.float64)
 
     def likeness(self, rows: Places) -> sparse.csr_array:
         """How alike the chosen names are to all names: chosen × all, only where pieces meet."""
         weighted = self.pieces[rows].multiply(self._weights[np.newaxis, :])
-        shared = sparse.coo_array(sparse.csr_array(weighted) @ self.pieces.T)
+        shared = sparse.coo_array(sparse.csr_array(weighted) @ self._across)
         union = self._totals[rows][shared.row] + self._totals[shared.col] - shared.data
         places = (shared.row, shared.col)
         return sparse.csr_array((shared.data / union, places), shape=shared.shape)

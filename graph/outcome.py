@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from graph.adoption import entries
 from graph.fit import TOLERANCE, FitArrays, FitLimits
 from graph.snapshot import Snapshot
 from graph.transfer_facts import TransferFacts
@@ -179,9 +180,9 @@ def _ready(facts: TransferFacts, department: int, familiar: int) -> Flags:
 
 
 def _other(facts: TransferFacts, department: int, solution: int, ready: Flags) -> int:
-    unsolved = facts.facts.unsolved[[department]].indices
-    shared = np.intersect1d(unsolved, facts.facts.solves[[solution]].indices)
-    candidates = np.unique(facts.solved_by[:, shared].indices)
+    unsolved = entries(facts.facts.unsolved, department)
+    shared = np.intersect1d(unsolved, entries(facts.facts.solves, solution))
+    candidates = np.unique(np.concatenate([entries(facts.solved_by, each) for each in shared]))
     fitting = candidates[ready[candidates] & (candidates != solution)]
     if not len(fitting):
         return -1

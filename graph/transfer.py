@@ -19,7 +19,8 @@ import numpy.typing as npt
 from graph.answer import Cut, Evidence
 from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
 from graph.gaps import Gap, active_users, gaps
-from graph.likelihood import Likelihood, Predictor, Ranking, by_department
+from graph.likelihood import Predictor, by_department
+from graph.likelihood_parts import Likelihood, Ranking
 from graph.outcome import (
     ADAPT,
     ALREADY_THERE,

@@ -117,8 +117,8 @@ def _motives(snapshot: Snapshot, solution: str) -> Iterator[Text]:
         key, count = min(Counter(told).items(), key=lambda each: (-each[1], each[0]))
         label = PURPOSE.by_key[key].label
         yield Text(
-            f"Formålet er oftest {label.da} ({count} af {len(told)}).",
-            f"The purpose is most often {label.en} ({count} of {len(told)}).",
+            f"Formålet er oftest „{label.da}“ ({count} af {len(told)}).",
+            f"The purpose is most often “{label.en}” ({count} of {len(told)}).",
         )
 
 

@@ -40,16 +40,14 @@ class TransferFacts:
         return self._uses(*ACTIVE)
 
     @cached_property
-    def active_by_solution(self) -> sparse.csc_array:
-        """The same, quick to ask for a solution's departments in their order."""
-        columns = sparse.csc_array(self.active)
-        columns.sort_indices()
-        return columns
+    def users(self) -> sparse.csr_array:
+        """Solution × department: the same the other way."""
+        return sparse.csr_array(self.active.T)
 
     @cached_property
-    def solved_by(self) -> sparse.csc_array:
-        """Solution × problem, quick to ask for a problem's solutions."""
-        return sparse.csc_array(self.facts.solves)
+    def solved_by(self) -> sparse.csr_array:
+        """Problem × solution."""
+        return sparse.csr_array(self.facts.solves.T)
 
     @cached_property
     def users_count(self) -> Floats:

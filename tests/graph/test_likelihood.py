@@ -7,17 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from graph.likelihood import (
+from graph.likelihood import Predictor, by_department, by_municipality, likelihood
+from graph.likelihood_parts import (
     LABELS,
     NO_USERS,
     NOT_A_CANDIDATE,
     TOLD_NOTHING,
     LikelihoodSettings,
-    Predictor,
     beyond_chance,
-    by_department,
-    by_municipality,
-    likelihood,
 )
 from graph.snapshot import Snapshot
 from tests.graph.small import snapshot

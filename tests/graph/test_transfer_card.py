@@ -38,7 +38,7 @@ def test_potential_says_what_it_would_solve_and_how_others_fare() -> None:
     assert [text.da for text in card_of(home()).potential] == [
         "Kan løse „Calls“ (høj prioritet), som ikke er løst her i dag.",
         "Udbredelse: i brug 1 sted, på prøve 1 sted og udfaset 1 sted.",
-        "Formålet er oftest højere niveau af borgerservice (2 af 2).",
+        "Formålet er oftest „højere niveau af borgerservice“ (2 af 2).",
     ]
 
 
