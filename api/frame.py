@@ -9,6 +9,7 @@ PAGES = (
     "overview",
     "synergies",
     "transfer",
+    "departments",
     "solutions",
     "problems",
     "technologies",

@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language, overview, synergies, transfers
+from api.pages import language, node, overview, synergies, transfers
 from api.pages.site import Site
 
-MODULES = (language, overview, synergies, transfers)
+MODULES = (language, overview, synergies, transfers, node)
 
 
 def routes(site: Site) -> list[BaseRoute]:

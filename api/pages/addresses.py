@@ -12,6 +12,7 @@ PAGE_PATHS: Mapping[str, str] = MappingProxyType(
         "overview": "/",
         "synergies": "/synergier",
         "transfer": "/overfoersel",
+        "departments": "/forvaltninger",
         "solutions": "/loesninger",
         "problems": "/problemer",
         "technologies": "/teknologier",

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from api.frame import Choice, Crumb, Frame, Notice
 from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_query
+from api.pages.rich_table import Item
 from api.pages.sources import sources_of
 from api.pages.unknown import UnknownNode
 from graph.answer import Evidence
@@ -24,7 +25,18 @@ from visualisations.evidence import Evidence as ShownEvidence
 if TYPE_CHECKING:
     from api.pages.site import Site
 
-ABOUT_ONE_MUNICIPALITY = ("overview", "synergies", "transfer", "proposals", "network")
+ABOUT_ONE_MUNICIPALITY = (
+    "overview",
+    "synergies",
+    "transfer",
+    "departments",
+    "solutions",
+    "problems",
+    "technologies",
+    "competences",
+    "proposals",
+    "network",
+)
 """The pages whose address carries the municipality that was chosen."""
 
 
@@ -53,6 +65,14 @@ class Visit:
         if municipality_of(department) == self.municipality:
             return self.name(department)
         return placed(self.snapshot, department).to(self.language)
+
+    def placed(self, node: str) -> str:
+        """A node's name; a department with its municipality where that is not the chosen one."""
+        return self.department_name(node) if kind_of(node) == "department" else self.name(node)
+
+    def items(self, nodes: Sequence[str]) -> tuple[Item, ...]:
+        """Nodes as links with the signs of their kinds."""
+        return tuple(Item(self.placed(node), node_path(node), kind=kind_of(node)) for node in nodes)
 
     def say(self, text: Text) -> str:
         """A text in the reader's language."""
@@ -108,7 +128,7 @@ class Visit:
         return [
             tuple(
                 ShownEvidence(
-                    self._placed(each.node),
+                    self.placed(each.node),
                     each.explanation,
                     node_path(each.node),
                     kind_of(each.node),
@@ -118,9 +138,6 @@ class Visit:
             )
             for found in lists
         ]
-
-    def _placed(self, node: str) -> str:
-        return self.department_name(node) if kind_of(node) == "department" else self.name(node)
 
     def frame(
         self, here: str | None, crumbs: Sequence[Crumb] = (), notices: Sequence[Notice] = ()
