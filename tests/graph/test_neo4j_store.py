@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -256,3 +256,37 @@ def test_a_load_whose_server_is_killed_is_there_whole_or_not_at_all(own: OwnNeo4
     apply(store, "after.xlsx", [uses("eksempel/skole", "gps")])
     assert store.check() == []
     store.close()
+
+
+def test_a_server_that_goes_in_the_middle_of_a_load_takes_all_of_it(own: OwnNeo4j) -> None:
+    with driver_of(own.address) as driver:
+        empty(driver)
+        store = neo4j_store(own.address)
+        with ThreadPoolExecutor(1) as pool, driver.session() as session:
+            blocking = session.begin_transaction()
+            blocking.run("MATCH (w:Writer) SET w.writing = true").consume()
+            loading = pool.submit(apply, store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+            wait_until(lambda: blocked(driver))
+            own.kill()
+            with pytest.raises(Refusal) as raised:
+                loading.result()
+            blocking.close()
+    assert refused(raised) == ["store-lost"]
+
+    own.start()
+    assert (store.revision(), store.loads(), store.check()) == (0, [], [])
+    store.close()
+
+
+def blocked(driver: Driver) -> bool:
+    return any(
+        str(status).startswith("Blocked")
+        for status in ask(driver, "SHOW TRANSACTIONS YIELD status RETURN status")
+    )
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in 20 seconds"
+        time.sleep(0.05)
