@@ -12,10 +12,17 @@ from schema.text import Language, Text
 from visualisations.network import Network, NetworkLink, NetworkNode
 from visualisations.network_file import document
 
+OF_A_MUNICIPALITY = ("municipality", "department", "solution", "problem")
+"""What is drawn of a municipality: with all kinds, its many relationships hide each other."""
 
-def network_document(snapshot: Snapshot, node: str, reach: int, language: Language) -> bytes:
-    """The network within so many steps of a node, as an HTML file that opens offline."""
-    around = neighbourhood(snapshot, node, reach=reach)
+
+def network_document(snapshot: Snapshot, node: str, reach: int | None, language: Language) -> bytes:
+    """The network within so many steps of a node (else 1, of a municipality 2), as an HTML file
+    that opens offline."""
+    if kind_of(node) == "municipality":
+        around = neighbourhood(snapshot, node, reach=reach or 2, kinds=OF_A_MUNICIPALITY)
+    else:
+        around = neighbourhood(snapshot, node, reach=reach or 1)
     name = _name(snapshot, node, None)
     html = document(
         _network(snapshot, around, language),

@@ -33,6 +33,7 @@ def serve(
         access_log=log_requests,
         server_header=False,
         lifespan="off",
+        ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     try:

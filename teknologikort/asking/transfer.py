@@ -26,7 +26,7 @@ from teknologikort.asking.shared import evidence_group, joined, parts_group, unk
 
 if TYPE_CHECKING:
     from graph.gaps import Gap
-    from graph.likelihood import Likelihood, LikelihoodPart
+    from graph.likelihood_parts import Likelihood, LikelihoodPart
     from graph.transfer import Transfer
     from teknologikort.asking.asked import Asked, Json
 

@@ -182,8 +182,7 @@ class _Loading:
         falling = [report for report in reports if report.falling and report.load is not None]
         for report in falling:
             show_falling(self._terminal, report, verbose)
-        question = Text("Skal de falde bort?", "Shall they fall?")
-        return not falling or click.confirm(self._terminal.word(question), err=True)
+        return not falling or _yes(self._terminal)
 
 
 @contextmanager
@@ -203,6 +202,13 @@ def _store(store: str, dry_run: bool) -> Iterator[Store]:
             folder = stack.enter_context(TemporaryDirectory())
             looked_at = open_store(str(Path(folder, "empty.sqlite")))
         yield stack.enter_context(closing(looked_at))
+
+
+def _yes(terminal: Terminal) -> bool:
+    """Whether the answer is yes, in either language; no where nothing is written."""
+    question = Text("Skal de falde bort? [j/N]", "Shall they fall? [y/N]")
+    answer = click.prompt(terminal.word(question), default="n", show_default=False, err=True)
+    return str(answer).strip().casefold() in ("j", "ja", "y", "yes")
 
 
 def _someone_looks_on() -> bool:

@@ -22,8 +22,8 @@ _ONE = Text("Angiv enten en NODE eller --municipality.", "Give either a NODE or 
 @click.option(
     "--municipality",
     metavar="NAVN",
-    help="Omkring denne kommune og dens forvaltninger. / Around this municipality and its "
-    "departments.",
+    help="Kommunens forvaltninger, og de løsninger og problemer, som flest har. / The "
+    "municipality's departments, and the solutions and problems that most of them have.",
 )
 @click.option(
     "--output",
@@ -85,9 +85,8 @@ def command(
     ):
         snapshot = snapshot_of(graph.structure())
         centre = find(snapshot, kinds, wanted)
-        steps = reach or (2 if centre.startswith("municipality:") else 1)
         writes_in = cast(Language, language or settings.language)
-        content = network_document(snapshot, centre, steps, writes_in)
+        content = network_document(snapshot, centre, reach, writes_in)
     write_whole(file, content, overwrite)
     terminal.say(
         Text(

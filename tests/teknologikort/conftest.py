@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from teknologikort.settings import Settings
+from tests.api.site import example_store
 from tests.loaders.graph_files import full_store
 
 
@@ -28,3 +29,18 @@ def settings(tmp_path: Path, _filled: bytes) -> Settings:
 def without_graph(tmp_path: Path) -> Settings:
     """Settings that name a store that is not there."""
     return Settings(store=str(tmp_path / "findes-ikke.sqlite"))
+
+
+@pytest.fixture(scope="session")
+def _example(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    store = example_store(tmp_path_factory.mktemp("eksempel") / "eksempel.sqlite")
+    store.close()
+    return store.path.read_bytes()
+
+
+@pytest.fixture
+def example(tmp_path: Path, _example: bytes) -> Settings:
+    """Settings that name a store with the example municipality and its neighbours."""
+    store = tmp_path / "eksempel.sqlite"
+    store.write_bytes(_example)
+    return Settings(store=str(store))
