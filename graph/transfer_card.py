@@ -186,7 +186,23 @@ def _company(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
             )
 
 
+def _tried_before(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    """What the department itself has said no to: given up, or declined as a proposal."""
+    if status_of(snapshot, transfer.department, transfer.solution) == "retired":
+        yield Text(
+            "Her har man haft løsningen og udfaset den; spørg hvorfor, før den tages op igen.",
+            "It was used here and given up; ask why before it is taken up again.",
+        )
+    decision = snapshot.told("PROPOSES", transfer.department, transfer.solution, "decision")
+    if decision == "declined":
+        yield Text(
+            "Forslaget om løsningen er blevet afvist her.",
+            "The proposal of the solution was declined here.",
+        )
+
+
 def _obstacles(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    yield from _tried_before(snapshot, transfer)
     yield from (gap.explanation for gap in transfer.gaps)
     for part in transfer.likelihood.parts:
         if part.name == "covered" and part.nodes:

@@ -104,3 +104,17 @@ def test_another_technology_is_an_opportunity() -> None:
     assert card_of(graph).opportunities[0].da == (
         "„Bot“ løser samme problem med teknologi, man kender her."
     )
+
+
+def test_what_was_given_up_or_declined_here_stands_first_among_the_obstacles() -> None:
+    graph = snapshot(
+        uses=[("b/far", "sms"), ("a/here", "sms", "retired")],
+        proposes=[("a/here", "sms", "declined")],
+        solves=[("sms", "calls")],
+        faces=[("a/here", "calls")],
+    )
+    obstacles = [text.en for text in card_of(graph).obstacles]
+    assert obstacles[:2] == [
+        "It was used here and given up; ask why before it is taken up again.",
+        "The proposal of the solution was declined here.",
+    ]
