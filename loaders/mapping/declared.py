@@ -57,6 +57,11 @@ class Rule:
             isinstance(target, FieldColumn) and target.field.many
         )
 
+    @property
+    def names(self) -> bool:
+        """Whether the column names nodes. A name of several parts is none while one is missing."""
+        return not isinstance(self.target, FieldColumn)
+
     def named(self) -> tuple[Named, ...]:
         """All columns of the file that the rule reads."""
         by = () if self.apart is None else (self.apart.by,)

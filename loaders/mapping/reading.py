@@ -74,16 +74,17 @@ def _renamed(section: Section) -> Renamed:
             continue
         new = Section(names, dict.fromkeys(names, Key(Expects.TEXT)), path, section.told)
         found[kind] = {same(name): new.text(name) or name for name in names}
-        _check_names(new, kind, found[kind].values())
+        _check_names(new, kind, names)
     return found
 
 
 def _check_names(section: Section, kind: str, names: Iterable[str]) -> None:
     column = NameColumn(kind, kind, KINDS.by_key[kind].label, Text("", ""))
-    for name in names:
-        fault = fault_in(column, name)
+    for written in names:
+        name = section.text(written)
+        fault = None if name is None else fault_in(column, name)
         if fault is not None:
-            section.say(fault.code, column=column.label, **fault.values)
+            section.told.say(fault.code, section.at(written), column=column.label, **fault.values)
 
 
 def _table(section: Section, renamed: Renamed) -> TableRule:
@@ -156,7 +157,8 @@ def _rules(section: Section, sheet: Sheet, renamed: Renamed) -> tuple[Rule, ...]
             section.told.say("mapping-field-twice", joined(at, name), **values)
         else:
             first[column.key] = name
-            rules.append(read_rule(value, column, joined(at, name), section.told, renamed))
+            rule = read_rule(value, column, joined(at, name), section.told, renamed)
+            rules += [] if rule is None else [rule]
     if "columns" in section:
         _look_for_missing(section, sheet, first, strangers)
     return tuple(rules)

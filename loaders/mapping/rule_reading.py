@@ -5,10 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from loaders.cells import Fault, read_name, read_names, read_word, reader_of
 from loaders.mapping.declared import Apart, Condition, Named, Rule
-from loaders.mapping.keys import APART_KEYS, COLUMN_KEYS, CONDITIONS, LEAVE_OUT_KEYS, SOURCES
+from loaders.mapping.keys import (
+    APART_KEYS,
+    COLUMN_KEYS,
+    CONDITIONS,
+    LEAVE_OUT_KEYS,
+    SOURCES,
+    Expects,
+)
 from loaders.mapping.section import Section, Told, joined
 from loaders.rows import KINDS
-from schema.messages import Place, say
 from schema.names import fold
 from schema.sheets import Column, FieldColumn, LinkColumn, NameColumn
 
@@ -16,12 +22,17 @@ Renamed = Mapping[str, Mapping[str, str]]
 """For each kind of node, the name to use for each spelling (what `same` leaves of it)."""
 
 
-def read_rule(value: object, target: Column, path: str, told: Told, renamed: Renamed) -> Rule:
-    """The rule of a column: a text is the name of the column that it is read from."""
+def read_rule(
+    value: object, target: Column, path: str, told: Told, renamed: Renamed
+) -> Rule | None:
+    """The rule of a column: a text is the name of the column that it is read from. None where it
+    is of another kind."""
     if isinstance(value, str):
         return Rule(target, path, (Named(value, path),), renamed=_renamed(target, renamed))
-    values = value if isinstance(value, dict) else {}
-    section = Section(values, COLUMN_KEYS, path, told)
+    if not isinstance(value, dict):
+        told.say("mapping-key-type", path, expected=Expects.COLUMN.value)
+        return None
+    section = Section(value, COLUMN_KEYS, path, told)
     section.exactly_one(SOURCES)
     flags = section.words("flags")
     rule = Rule(
@@ -96,7 +107,7 @@ def _check(section: Section, path: str, target: Column, text: str) -> None:
     fault = fault_in(target, text) if text.strip() else None
     if fault is not None:
         values = {"column": target.label, **fault.values}
-        section.told.messages.append(say(fault.code, Place(section.told.file, key=path), **values))
+        section.told.say(fault.code, path, **values)
 
 
 def fault_in(target: Column, text: str) -> Fault | None:

@@ -21,8 +21,8 @@ class Told:
     file: str
     messages: list[Message] = field(default_factory=list)
 
-    def say(self, code: str, key: str, **values: object) -> None:
-        self.messages.append(say(code, Place(self.file, key=key or None), **values))
+    def say(self, code: str, at: str, /, **values: object) -> None:
+        self.messages.append(say(code, Place(self.file, key=at or None), **values))
 
 
 def joined(path: str, key: str) -> str:
@@ -39,6 +39,7 @@ class Section:
         self.told = told
         self._keys = keys
         self._values = dict(values)
+        self._wrong: set[str] = set()
         for name in values.keys() - keys.keys():
             self._unknown(name)
         for name, key in keys.items():
@@ -47,6 +48,7 @@ class Section:
                     self.say("mapping-key-missing", key=name, expected=key.expects.value)
             elif not _fits(key.expects, self._values[name]):
                 self.told.say("mapping-key-type", self.at(name), expected=key.expects.value)
+                self._wrong.add(name)
                 del self._values[name]
 
     def _unknown(self, name: str) -> None:
@@ -57,7 +59,7 @@ class Section:
     def at(self, name: str) -> str:
         return joined(self.path, name)
 
-    def say(self, code: str, **values: object) -> None:
+    def say(self, code: str, /, **values: object) -> None:
         """Say something about the table as a whole."""
         self.told.say(code, self.path, **values)
 
@@ -104,9 +106,9 @@ class Section:
 
     def exactly_one(self, names: Sequence[str]) -> str | None:
         """Which of these keys there is; says so where it is none or several."""
-        found = [name for name in names if name in self._values]
+        found = [name for name in names if name in self._values or name in self._wrong]
         if len(found) == 1:
-            return found[0]
+            return None if found[0] in self._wrong else found[0]
         self.say("mapping-one-of", keys=names)
         return None
 

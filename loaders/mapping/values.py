@@ -1,5 +1,6 @@
 """From the cells of a row to the cell of one of our columns, by its rule."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,8 @@ def made(rule: Rule, cells: Sequence[Cell], places: Places) -> Made:
     apart = cell_text(cells[places[rule.apart.by]]) if rule.apart is not None else ""
     pieces = [(text, at) for at in filled for text in _treated(rule, cell_text(cells[at]))]
     if rule.join is not None and pieces:
+        if rule.names and len({at for _, at in pieces}) < len(rule.columns):
+            return _listed(rule, [], places)
         whole = rule.join.join(text for text, _ in pieces)
         return Made(_called(rule, whole, apart), _letters(at for _, at in pieces))
     return _listed(rule, [(_called(rule, text, apart), at) for text, at in pieces], places)
@@ -106,8 +109,7 @@ def _parts(rule: Rule, text: str) -> list[str]:
 
 def _stripped(rule: Rule, text: str) -> str:
     if rule.pattern is not None:
-        found = rule.pattern.search(text)
-        text = "" if found is None else (found[1] if rule.pattern.groups else found[0]) or ""
+        text = _found(rule.pattern, text)
     for prefix in rule.prefixes:
         if text.casefold().startswith(prefix.casefold()):
             text = text[len(prefix) :]
@@ -117,6 +119,15 @@ def _stripped(rule: Rule, text: str) -> str:
             text = text[: -len(suffix)]
             break
     return text.strip()
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    """What the pattern finds: its first group that took part, or all of it where it has none."""
+    found = pattern.search(text)
+    if found is None:
+        return ""
+    groups = found.groups() or (found[0],)
+    return next((group for group in groups if group is not None), "")
 
 
 def _meant(rule: Rule, text: str) -> Sequence[str]:
