@@ -20,7 +20,7 @@ from api.graphql_types.context import Asking, Info, Source, sources_of
 from api.graphql_types.made import TYPES, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.vocabularies import AnswerLanguage
-from graph import fit, gaps, likelihood, transfer, transfer_card, untold
+from graph import fit, gaps, likelihood_parts, transfer, transfer_card, untold
 from graph.answer import Cut
 from graph.outcome import OUTCOMES
 from schema.messages import Refusal, say
@@ -59,7 +59,7 @@ class Fit:
 class LikelihoodPart:
     """A part of an answer of graph.likelihood."""
 
-    part: strawberry.Private[likelihood.LikelihoodPart]
+    part: strawberry.Private[likelihood_parts.LikelihoodPart]
 
     @strawberry.field(description="The part's key.")
     def name(self) -> str:
@@ -82,7 +82,7 @@ class LikelihoodPart:
 class Likelihood:
     """An answer of graph.likelihood."""
 
-    found: strawberry.Private[likelihood.Likelihood]
+    found: strawberry.Private[likelihood_parts.Likelihood]
 
     @strawberry.field(description="The sum of the parts; null where it cannot be ranked.")
     def score(self) -> float | None:
