@@ -11,10 +11,12 @@ from loaders.report import Report
 from loaders.template import template
 from loaders.template_rows import example
 from loaders.writing.cells import SheetCell
-from schema.sheets import SHEET_BY_KEY, Sheet
+from schema.field import FieldType
+from schema.sheets import SHEET_BY_KEY, FieldColumn, Sheet
 from schema.text import Language
 
 Cells = dict[str, SheetCell]
+_WRITTEN = (FieldType.TEXT, FieldType.LONG_TEXT)
 
 
 def rows(sheet: Sheet, *told: Mapping[str, SheetCell]) -> list[list[SheetCell]]:
@@ -23,8 +25,12 @@ def rows(sheet: Sheet, *told: Mapping[str, SheetCell]) -> list[list[SheetCell]]:
 
 
 def exemplary(sheet: Sheet, **other: SheetCell) -> Cells:
-    """The template's example row with some cells written otherwise."""
+    """The template's example row with some cells written otherwise; a text that has no example
+    says something all the same."""
     cells: Cells = dict(zip(sheet.by_key, example(sheet, "da"), strict=True))
+    for key, column in sheet.by_key.items():
+        if cells[key] is None and isinstance(column, FieldColumn):
+            cells[key] = "noget" if column.field.type in _WRITTEN else None
     return {**cells, "municipality": "Eksempel", **other}
 
 
