@@ -248,6 +248,18 @@ SOLUTION = _kind(
         also=("funktion",),
     ),
     _description("Hvad løsningen er.", "What the solution is.", "status", "cards"),
+    Field(
+        "supplier",
+        FieldType.TEXT,
+        Rule.LATEST,
+        Text("leverandør", "supplier"),
+        Text(
+            "Firmaet eller fællesskabet, som løsningen kommer fra; ikke en person.",
+            "The company or community that the solution comes from; not a person.",
+        ),
+        sheets=("status",),
+        also=("udbyder", "vendor"),
+    ),
     _kle(
         "Emnet i KLE, som løsningen hører til.",
         "The KLE subject that the solution belongs to.",
