@@ -29,11 +29,11 @@ def departments_matrix(visit: Visit, table: CrossTable) -> Matrix:
     return _matrix(visit, table, "departments", caption, corner, visit.department_name)
 
 
-def technologies_matrix(visit: Visit, table: CrossTable) -> Matrix:
-    """Technologies × purposes."""
+def technologies_matrix(visit: Visit, table: CrossTable, most: int = ROWS) -> Matrix:
+    """Technologies × purposes; ``most`` of those that are used."""
     caption = Text("Hvad teknologierne bruges til", "What technologies are used for")
     corner = Text("Antal anvendelser", "Number of uses")
-    return _matrix(visit, table, "technologies", caption, corner, visit.name)
+    return _matrix(visit, table, "technologies", caption, corner, visit.name, most)
 
 
 def _matrix(
@@ -43,13 +43,14 @@ def _matrix(
     caption: Text,
     corner: Text,
     name: Callable[[str], str],
+    most: int = ROWS,
 ) -> Matrix:
     untold = any(table.untold)
     counts = [
         (*row, silent) if untold else row
         for row, silent in zip(table.counts, table.untold, strict=True)
     ]
-    used = [place for place, total in enumerate(table.totals) if total][:ROWS]
+    used = [place for place, total in enumerate(table.totals) if total][:most]
     largest = max((count for place in used for count in counts[place]), default=0)
     labels = [SHORT[key] for key in table.columns] + ([UNTOLD] if untold else [])
     rows = tuple(
