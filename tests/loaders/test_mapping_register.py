@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from graph.outcome import ADAPT, OTHER_TECHNOLOGY, TAKE_OVER
+from graph.outcome import ADAPT, OTHER_TECHNOLOGY, TAKE_OVER, TOO_LITTLE_KNOWN
 from graph.synergy import best_synergies, synergies_between
 from graph.transfer import best_targets, transfer
 from loaders.report import Verdict
@@ -168,7 +168,7 @@ def test_what_solves_a_problem_that_somebody_has_not_solved_could_go_there(
     register: Loaded,
 ) -> None:
     """Who only plans or has given up a solution still faces its problem; what others have in use
-    for it is offered, with a problem that fits wholly and a technology that is named."""
+    for it is offered, unless too little is known."""
     using = users(register)
     checked = 0
     for (where, title), (_, row) in newest(register).items():
@@ -180,10 +180,12 @@ def test_what_solves_a_problem_that_somebody_has_not_solved_could_go_there(
             offered = transfer(register.snapshot, foremost, where)
             parts = {part.name: part.value for part in offered.fit.parts}
             assert parts["problem"] == 1
-            assert parts["technology"] is not None
-            assert offered.outcome in (TAKE_OVER, ADAPT, OTHER_TECHNOLOGY)
-            checked += 1
-    assert checked > 5
+            if parts["technology"] is None:  # it has nothing in use whose technology is told
+                assert offered.outcome is TOO_LITTLE_KNOWN
+            else:
+                assert offered.outcome in (TAKE_OVER, ADAPT, OTHER_TECHNOLOGY)
+                checked += 1
+    assert checked
 
 
 def test_it_takes_seconds_not_minutes(register: Loaded) -> None:
