@@ -16,7 +16,12 @@ def sheet_files(uploads: Sequence[UploadFile]) -> Iterator[list[SheetFile]]:
     """The files in a folder of their own, for as long as they are read; each goes by the name
     that it was handed in with, which never becomes part of a path."""
     with TemporaryDirectory(prefix="teknologikort-") as folder:
-        yield [_kept(Path(folder), place, upload) for place, upload in enumerate(uploads)]
+        yield keep(Path(folder), uploads)
+
+
+def keep(folder: Path, uploads: Sequence[UploadFile]) -> list[SheetFile]:
+    """Write the files into a folder, each under a name of ours."""
+    return [_kept(folder, place, upload) for place, upload in enumerate(uploads)]
 
 
 def _kept(folder: Path, place: int, upload: UploadFile) -> SheetFile:

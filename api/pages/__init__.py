@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language, lists, node, overview, proposals, synergies, transfers
+from api.pages import language, lists, loads, node, overview, proposals, synergies, transfers
 from api.pages.site import Site
 
-MODULES = (language, overview, synergies, transfers, lists, proposals, node)
+MODULES = (language, overview, synergies, transfers, lists, proposals, loads, node)
 
 
 def routes(site: Site) -> list[BaseRoute]:
