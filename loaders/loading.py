@@ -156,7 +156,7 @@ class _Resolving:
         """Read all rows, and work out what each says."""
         rows = [row for sheet in self.sheets for row in read_rows(sheet)]
         add_cell_errors(rows, self.opened)
-        names_rows = [row for row in rows if row.sheet.sheet.key == "names"]
+        names_rows = [row for row in rows if row.sheet.sheet.key == "names" and not row.skipped]
         own = own_names(names_rows, self.municipality)
         naming = Naming(self.known, own.others, own.names)
         drafting = Drafting(naming, self.municipality)

@@ -183,4 +183,5 @@ def place_json(place: Place) -> Mapping[str, object]:
         "sheet": place.sheet,
         "row": place.row,
         "column": place.column,
+        **({} if place.key is None else {"key": place.key}),
     }

@@ -41,6 +41,8 @@ def _values(path: Path) -> Mapping[str, object]:
         raise Refusal(say("file-not-readable", Place(path.name), reason=reason)) from problem
     except UnicodeDecodeError as problem:
         raise Refusal(say("mapping-not-toml", Place(path.name), reason="UTF-8")) from problem
+    except RecursionError as problem:
+        raise Refusal(say("mapping-not-toml", Place(path.name), reason="nested")) from problem
     except tomllib.TOMLDecodeError as problem:
         raise Refusal(_not_toml(path.name, str(problem))) from problem
 

@@ -40,8 +40,9 @@ class Section:
         self._keys = keys
         self._values = dict(values)
         self._wrong: set[str] = set()
-        for name in values.keys() - keys.keys():
-            self._unknown(name)
+        for name in values:
+            if name not in keys:
+                self._unknown(name)
         for name, key in keys.items():
             if name not in self._values:
                 if key.required:

@@ -47,7 +47,7 @@ def source_of(table: Table, rule: TableRule, mapping: str) -> Source:
     """The table with the columns of the rule found in it, and what there is to say about them."""
     header = _header(table, rule)
     if header is None:
-        return Source(table, 0, messages=[_no_column(table, rule)])
+        return Source(table, 0, messages=[no_column(table, rule)])
     source = Source(table, header)
     _Finding(source, mapping).find(rule.named())
     return source
@@ -71,7 +71,8 @@ def _keys_in(table: Table, row: int) -> set[str]:
     return {column_key(cell_text(cell)) for cell in table.rows[row] if cell_text(cell)}
 
 
-def _no_column(table: Table, rule: TableRule) -> Message:
+def no_column(table: Table, rule: TableRule) -> Message:
+    """That no column of the rule stands in the table, and which was probably meant."""
     names = list(dict.fromkeys(named.name for named in rule.named()))
     first = next((row for row in table.rows if any(map(cell_text, row))), ())
     hints = (did_you_mean(tidy(cell_text(cell)), names) for cell in first if cell_text(cell))

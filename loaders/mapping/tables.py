@@ -1,28 +1,27 @@
 """From the tables of a file to the sheets that a mapping makes of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 from loaders.cells import cell_text
 from loaders.did_you_mean import did_you_mean
 from loaders.mapping.choosing import Identity, reason_to_leave_out, superseded
 from loaders.mapping.declared import Condition, Named, TableRule, Target
-from loaders.mapping.source import Source, holds_any, source_of
+from loaders.mapping.source import Source, holds_any, no_column, source_of
 from loaders.mapping.values import Made, identity, made
 from loaders.reading.table import Cell, Table, column_letter
 from loaders.recognise import Origin, RecognisedSheet, Recognition
 from loaders.shown import shown_place
 from schema.messages import Message, Place, say
 from schema.names import tidy
-from schema.text import Text
 
 
 def recognise_by(rules: Sequence[TableRule], mapping: str, tables: Sequence[Table]) -> Recognition:
     """The sheets that the rules of a mapping (the name of its file) make of a file's tables."""
     chosen = {i: rule for i, table in enumerate(tables) if (rule := _rule_of(table, rules, tables))}
     sheets: list[RecognisedSheet] = []
-    left_out: list[Table] = []
+    left_out: list[Table] = [] if chosen else list(tables)
     messages = list(_about_sheets(rules, mapping, tables, chosen))
     for i, rule in chosen.items():
         source = source_of(tables[i], rule, mapping)
@@ -46,7 +45,8 @@ def _rule_of(table: Table, rules: Sequence[TableRule], tables: Sequence[Table]) 
 
 
 def _is_named(table: Table, name: str) -> bool:
-    return fnmatchcase(tidy(table.sheet).casefold(), tidy(name).casefold())
+    parts = map(re.escape, tidy(name).casefold().split("*"))
+    return re.fullmatch(".*".join(parts), tidy(table.sheet).casefold()) is not None
 
 
 def _about_sheets(
@@ -59,12 +59,14 @@ def _about_sheets(
     here = [table.sheet for table in tables]
     used = {rule.key for rule in chosen.values()}
     absent = [rule for rule in rules if rule.sheet is not None and rule.key not in used]
-    if not chosen:
+    if not chosen and len(absent) == len(rules):
         names = [rule.sheet for rule in absent if rule.sheet is not None]
-        hint = did_you_mean(names[0], here) if names else Text("", "")
-        sheet = names or Text("et hvilket som helst", "any")
-        values = {"sheet": sheet, "hint": hint, "sheets": here}
+        values = {"sheet": names, "hint": did_you_mean(names[0], here), "sheets": here}
         yield say("mapping-sheet-missing", Place(tables[0].file), **values)
+        return
+    if not chosen:
+        rule = next(rule for rule in rules if rule.sheet is None)
+        yield from (no_column(table, rule) for table in tables)
         return
     for rule in absent:
         place = Place(mapping, key=f"{rule.key}.sheet")

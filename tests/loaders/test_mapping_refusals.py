@@ -8,7 +8,7 @@ from loaders.mapping import read_mapping
 from schema.messages import Refusal
 from schema.text import LANGUAGES
 from tests.loaders.mapped import HEAD, STATUS, load, mapping, refused
-from tests.loaders.sheets import Desk, codes, the, workbook
+from tests.loaders.sheets import Desk, Rows, codes, the, workbook
 
 AT = "table[1].target[1]"
 COLUMNS = f"{AT}.columns"
@@ -247,3 +247,16 @@ def test_a_sheet_that_is_not_in_the_file_is_an_error_where_nothing_else_is_read(
     (absent,) = [each for each in beside.messages if each.code == "mapping-sheet-absent"]
     assert absent.place.key == "table[1].sheet"
     assert beside.load is not None
+
+
+def test_a_workbook_without_any_of_the_columns_is_told_of_sheet_by_sheet(desk: Desk) -> None:
+    sheets: dict[str, Rows] = {"A": [("Titlen", "x")], "B": [("y", "z")]}
+    path = workbook(desk.folder / "u.xlsx", sheets)
+    report = desk.hand_in(path, recogniser=mapping(desk.folder, STATUS).recogniser())
+    assert codes(report)[:2] == ["mapping-no-column", "mapping-no-column"]
+    assert "Mente du „Titel“" in report.messages[0].text("da")
+
+
+def test_a_mapping_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    (message,) = refused(tmp_path, "about = " + "[" * 100_000)
+    assert message.code == "mapping-not-toml"

@@ -4,7 +4,10 @@ import datetime
 
 import pytest
 
+from loaders.reading.table import Cell
 from loaders.report import Verdict
+from loaders.template_rows import ExampleCell, example, labels
+from schema.sheets import SHEETS, Sheet
 from tests.loaders.mapped import HEAD, STATUS, load, mapping, use
 from tests.loaders.sheets import Desk, Rows, codes, place_of, the, verdicts, workbook
 
@@ -220,3 +223,58 @@ def test_dates_of_a_workbook_settle_which_row_is_kept(desk: Desk) -> None:
     path = workbook(desk.folder / "u.xlsx", {"Ark1": rows})
     report = desk.hand_in(path, recogniser=mapping(desk.folder, text).recogniser())
     assert place_of(report, "mapping-row-superseded") == ("Ark1", 3, None)
+
+
+def test_brackets_in_the_name_of_a_sheet_are_what_they_are(desk: Desk) -> None:
+    named = STATUS.replace("[[table]]", '[[table]]\nsheet = "Ark (1) + 2"')
+    path = workbook(desk.folder / "u.xlsx", {"Ark (1) + 2": [HEAD, ("N", "A")]})
+    report = desk.hand_in(path, recogniser=mapping(desk.folder, named).recogniser())
+    assert verdicts(report) == [Verdict.NEW]
+
+
+def test_a_row_of_names_that_is_left_out_names_nothing(desk: Desk) -> None:
+    text = """
+    [[table]]
+    [[table.leave_out]]
+    column = "Nej"
+    blank = false
+    reason = "Nej"
+    [[table.target]]
+    sheet = "names"
+    columns = { kind = { constant = "solution" }, name = "Navn", other_names = "Også" }
+    """
+    load(desk, STATUS, [HEAD, ("N", "Sms")])
+    load(desk, text, [("Navn", "Også", "Nej"), ("SMS-service", "Sms", "x"), ("Kort", "GIS", "")])
+    load(desk, STATUS, [HEAD, ("M", "Sms"), ("M", "GIS")])
+    assert set(desk.snapshot().nodes("solution")) == {"solution:sms", "solution:kort"}
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
+def test_our_own_columns_by_other_names_say_what_the_sheet_itself_says(
+    desk: Desk, sheet: Sheet
+) -> None:
+    """Every column of every sheet, through a mapping and without one: the same statements from
+    the same cells."""
+    cells = example(sheet, "da")
+    own = workbook(desk.folder / "ark.xlsx", {sheet.label.da: [labels(sheet, "da"), _other(cells)]})
+    strange = [f"K{number}" for number in range(len(cells))]
+    renamed = workbook(desk.folder / "fremmed.xlsx", {"Ark1": [strange, _other(cells)]})
+    pairs = zip(sheet.columns, strange, strict=True)
+    lines = "\n".join(f'{column.key} = "{name}"' for column, name in pairs)
+    text = f'[[table]]\n[[table.target]]\nsheet = "{sheet.key}"\n[table.target.columns]\n{lines}\n'
+    desk.hand_in(own)
+    desk.hand_in(renamed, recogniser=mapping(desk.folder, text).recogniser())
+    said = {
+        source: [kept.record.statements for kept in desk.store.standing(source)]
+        for source in ("ark.xlsx", "fremmed.xlsx")
+    }
+    assert said["ark.xlsx"]
+    assert said["fremmed.xlsx"] == said["ark.xlsx"]
+
+
+def _other(cells: tuple[ExampleCell, ...]) -> list[Cell]:
+    """An example row that somebody has changed, so that it is read."""
+    changed: list[Cell] = list(cells)
+    place = next(i for i, cell in enumerate(cells) if isinstance(cell, str) and "ksempel" in cell)
+    changed[place] = "Sydby"
+    return changed
