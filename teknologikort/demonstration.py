@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from api.pages.addresses import PAGE_PATHS, card_path, node_path, pair_path
@@ -47,7 +48,7 @@ def example_files() -> list[Path]:
 def demo_store(neo4j: bool, terminal: Terminal) -> Iterator[Store]:
     """The store of the demonstration: a file, or a real Neo4j that runs as long as the block."""
     if not neo4j:
-        with closing(open_store(str(STORE))) as store:
+        with closing(_own_store(terminal)) as store:
             yield store
         return
     with ExitStack() as stack:
@@ -57,6 +58,29 @@ def demo_store(neo4j: bool, terminal: Terminal) -> Iterator[Store]:
         with closing(store):
             terminal.say(_neo4j_told(address))
             yield store
+
+
+def _own_store(terminal: Terminal) -> Store:
+    """The demonstration's file; one of another edition of the ontology is put aside, so that the
+    example can be shown after every upgrade."""
+    try:
+        return open_store(str(STORE))
+    except Refusal as refusal:
+        if [message.code for message in refusal.messages] not in (["store-older"], ["store-newer"]):
+            raise
+        aside = next(name for number in count(1) if not (name := _aside(number)).exists())
+        STORE.rename(aside)
+        terminal.tell(
+            Text(
+                f"{STORE} var fra en anden udgave og hedder nu {aside}.",
+                f"{STORE} was of another edition and is now named {aside}.",
+            )
+        )
+        return open_store(str(STORE))
+
+
+def _aside(number: int) -> Path:
+    return STORE.with_stem(f"{STORE.stem}-{number}")
 
 
 def _neo4j_told(address: Neo4jAddress) -> Text:

@@ -22,7 +22,7 @@ def in_english(settings: Settings) -> Settings:
 
 
 def program(
-    folder: Path, *arguments: str | Path, **environment: str
+    folder: Path, *arguments: str | Path, seconds: float = 60, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """The command as a program, in a folder, with more environment."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("TEKNOLOGIKORT_")}
@@ -32,5 +32,5 @@ def program(
         env={**inherited, **environment, "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=seconds,
     )
