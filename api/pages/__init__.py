@@ -2,10 +2,32 @@
 
 from starlette.routing import BaseRoute
 
-from api.pages import language, lists, loads, node, overview, proposals, synergies, transfers
+from api.pages import (
+    exploring,
+    language,
+    lists,
+    loads,
+    node,
+    overview,
+    proposals,
+    searching,
+    synergies,
+    transfers,
+)
 from api.pages.site import Site
 
-MODULES = (language, overview, synergies, transfers, lists, proposals, loads, node)
+MODULES = (
+    language,
+    overview,
+    synergies,
+    transfers,
+    lists,
+    proposals,
+    exploring,
+    loads,
+    searching,
+    node,
+)
 
 
 def routes(site: Site) -> list[BaseRoute]:

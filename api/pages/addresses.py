@@ -1,6 +1,6 @@
 """Where the pages are: the same readable addresses in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
@@ -36,6 +36,7 @@ NODE_PATHS: Mapping[str, str] = MappingProxyType(
 )
 PAIR = "/synergier/par"
 CARD = "/overfoersel/kort"
+PATH = "/netvaerk/vej"
 LANGUAGE = "/sprog"
 
 
@@ -61,5 +62,11 @@ def card_path(solution: str, department: str) -> str:
 
 def with_query(path: str, **values: str | int | None) -> str:
     """A path with those of the values that are there."""
-    given = {name: value for name, value in values.items() if value is not None}
-    return f"{path}?{urlencode(given, safe='/')}" if given else path
+    return with_items(
+        path, [(name, str(value)) for name, value in values.items() if value is not None]
+    )
+
+
+def with_items(path: str, items: Sequence[tuple[str, str]]) -> str:
+    """A path with these values, of which a name can have several."""
+    return f"{path}?{urlencode(items, safe='/:')}" if items else path

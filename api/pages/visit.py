@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.frame import Choice, Crumb, Frame, Notice
-from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_query
+from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_items, with_query
 from api.pages.rich_table import Item
 from api.pages.sources import sources_of
 from api.pages.unknown import UnknownNode
@@ -100,8 +100,9 @@ class Visit:
 
     def here(self, **changed: str | int | None) -> str:
         """This page's own address with some values changed; None takes one away."""
-        values: dict[str, str | int | None] = dict(self.request.query_params)
-        return with_query(self.request.url.path, **{**values, **changed})
+        kept = [each for each in self.request.query_params.multi_items() if each[0] not in changed]
+        added = [(name, str(value)) for name, value in changed.items() if value is not None]
+        return with_items(self.request.url.path, [*kept, *added])
 
     def href(self, page: str) -> str:
         """The address of one of the pages, about the chosen municipality."""
