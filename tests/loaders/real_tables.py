@@ -4,6 +4,7 @@ import csv
 import os
 import time
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,11 @@ def loaded(pattern: str, mapping: str, folder: Path) -> Loaded:
     (report,) = load_sheets([path], store, options)
     seconds = time.perf_counter() - start
     return Loaded(report, store, snapshot_of(store.structure()), rows, seconds, path, options)
+
+
+def letters(text: str) -> str:
+    """A text without blanks and signs, which loading tidies up."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
 
 
 def toml(mapping: str) -> dict[str, Any]:

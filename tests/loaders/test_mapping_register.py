@@ -1,7 +1,6 @@
 """The Dutch register of algorithms, loaded whole by its mapping: what is in the graph is what an
 independent reading of the file finds, and synergy and transferability answer from it."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from itertools import combinations
 
@@ -13,7 +12,7 @@ from graph.transfer import best_targets, transfer
 from loaders.report import Verdict
 from schema.names import fold
 from schema.records import relation_key
-from tests.loaders.real_tables import SHEET_ROW, Loaded, department, loaded, solution
+from tests.loaders.real_tables import SHEET_ROW, Loaded, department, letters, loaded, solution
 
 pytestmark = pytest.mark.real_data
 WORDS = {"in_gebruik": "in_use", "ontwikkeling": "planned", "buiten_gebruik": "retired"}
@@ -27,11 +26,6 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 def organisation(row: dict[str, str]) -> str:
     return row["organisatie"].strip().removeprefix("Gemeente ")
-
-
-def letters(text: str) -> str:
-    """A text without blanks and signs, which loading tidies up."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text)))
 
 
 def newest(register: Loaded) -> dict[tuple[str, str], tuple[int, dict[str, str]]]:

@@ -10,7 +10,7 @@ from graph.synergy import synergies_between
 from graph.transfer import best_targets, transfer
 from loaders.report import Verdict
 from schema.names import fold
-from tests.loaders.real_tables import Loaded, department, loaded, solution, toml
+from tests.loaders.real_tables import Loaded, department, letters, loaded, solution, toml
 
 pytestmark = pytest.mark.real_data
 COUNTRY, WHO = "Geographical coverage (country)", "Responsible organisation"
@@ -104,8 +104,18 @@ def test_statuses_purposes_users_and_years_are_those_of_the_rows(watch: Loaded) 
         assert set(told if isinstance(told, tuple) else ()) == flags(row)
         purposes += bool(flags(row))
     assert purposes > len(watch.rows) / 2
-    element = " USES ".join(use(watch.rows[0]))
-    assert watch.store.details([element])[element]["since"] == watch.rows[0]["Start Year"]
+    keys = {" USES ".join(use(row)): row["Start Year"] for row in watch.rows}
+    details = watch.store.details(list(keys))
+    assert {key: details[key]["since"] for key in keys} == keys
+
+
+def test_suppliers_and_descriptions_are_those_of_the_rows(watch: Loaded) -> None:
+    details = watch.store.details([solution(row["Name"]) for row in watch.rows])
+    for row in watch.rows:
+        fields = details[solution(row["Name"])]
+        assert letters(str(fields["description"])) == letters(row["Description"])
+        supplier = " ".join(row["Company name or GovTech ID"].split())
+        assert fields.get("supplier", "") == supplier
 
 
 def test_technologies_and_problems_are_those_of_the_columns(watch: Loaded) -> None:
