@@ -9,7 +9,8 @@ from api.frame import Choice
 from api.pages import way
 from api.pages.addresses import PAGE_PATHS, PATH, node_path, with_query
 from api.pages.networks import network_of
-from api.pages.picking import pick
+from api.pages.picking import pick, shown_as
+from api.pages.rich_table import Item
 from api.pages.site import Site
 from api.pages.visit import Visit
 from graph.naming import joined
@@ -17,7 +18,6 @@ from graph.neighbourhood import MOST, Neighbourhood, neighbourhood
 from schema.names import kind_of, municipality_of
 from schema.ontology import ONTOLOGY
 from schema.text import Text
-from visualisations.network import Network
 from visualisations.network_picture import NetworkPicture, picture
 
 REACHES = (1, 2, 3)
@@ -34,8 +34,8 @@ def show(visit: Visit) -> Response:
     centre = picked.node if picked.node is not None or picked.is_unanswered else _start(visit)
     if centre is not None and kind_of(centre) == "department":
         visit = visit.within(municipality_of(centre))
-    kinds = [each for each in visit.request.query_params.getlist("kinds") if each in ONTOLOGY.nodes]
-    reach = min(max(REACHES), visit.page_number("reach"))
+    kinds = _chosen_kinds(visit, centre)
+    reach = _reach(visit, centre)
     around = None if centre is None else _around(visit, centre, reach, kinds)
     return visit.page(
         "exploring.html",
@@ -43,13 +43,33 @@ def show(visit: Visit) -> Response:
         centre=None if centre is None else visit.placed(centre),
         centre_href=None if centre is None else node_path(centre),
         from_here=None if centre is None else with_query(PATH, **{"from": centre}),
-        picked=picked,
+        picked=picked
+        if centre is None
+        else replace(picked, value=shown_as(visit, centre), node=centre),
         kinds=_kinds(visit, kinds),
         reaches=_reaches(reach),
         picture=None if around is None else _picture(visit, around),
+        onward=[] if around is None else _onward(visit, around),
         left_out=None if around is None else _left_out(around),
         path=PATH,
     )
+
+
+def _reach(visit: Visit, centre: str | None) -> int:
+    """How many steps to go: as asked, else one; from a municipality two, for its departments alone
+    say little."""
+    if visit.query("reach") is None and centre is not None and kind_of(centre) == "municipality":
+        return 2
+    return min(max(REACHES), visit.page_number("reach"))
+
+
+def _chosen_kinds(visit: Visit, centre: str | None) -> list[str]:
+    """The kinds asked for, none for all. Around a municipality it is what its departments use:
+    with everything else, nobody could read it."""
+    asked = [each for each in visit.request.query_params.getlist("kinds") if each in ONTOLOGY.nodes]
+    if not asked and centre is not None and kind_of(centre) == "municipality":
+        return ["municipality", "department", "solution"]
+    return asked
 
 
 def _start(visit: Visit) -> str | None:
@@ -65,19 +85,27 @@ def _around(visit: Visit, centre: str, reach: int, kinds: list[str]) -> Neighbou
 
 def _picture(visit: Visit, around: Neighbourhood) -> NetworkPicture:
     elements = [*around.nodes, *around.relations]
-    network = network_of(visit, elements, (around.centre,), left_out=around.left_out)
+    network = network_of(visit, elements, (around.centre,))
     name = visit.placed(around.centre)
     title = Text(f"Netværket om {name}", f"The network around {name}")
-    return picture(_leading_on(network), title, visit.language, id_="exploring", most=MOST)
+    return picture(network, title, visit.language, id_="exploring", most=MOST)
 
 
-def _leading_on(network: Network) -> Network:
-    """The same network, where a click goes on to what lies around the node clicked."""
-    nodes = tuple(
-        replace(node, href=with_query(PAGE_PATHS["network"], node=node.id))
-        for node in network.nodes
-    )
-    return replace(network, nodes=nodes)
+def _onward(visit: Visit, around: Neighbourhood) -> list[tuple[Text, tuple[Item, ...]]]:
+    """The other nodes shown, by kind, each leading to what lies around it."""
+    nodes = visit.sorted_by_name(around.nodes[1:])
+    by_kind = {kind: [each for each in nodes if kind_of(each) == kind] for kind in ONTOLOGY.nodes}
+    return [
+        (
+            ONTOLOGY.nodes[kind].plural,
+            tuple(
+                Item(visit.placed(each), with_query(PAGE_PATHS["network"], node=each), kind=kind)
+                for each in found
+            ),
+        )
+        for kind, found in by_kind.items()
+        if found
+    ]
 
 
 def _left_out(around: Neighbourhood) -> Text | None:
@@ -91,8 +119,10 @@ def _left_out(around: Neighbourhood) -> Text | None:
     da = joined([f"{count} {name.da}" for count, name in counted], "og")
     en = joined([f"{count} {name.en}" for count, name in counted], "and")
     return Text(
-        f"Udeladt er {da}. Vælg færre slags, eller begynd et andet sted.",
-        f"Left out are {en}. Choose fewer kinds, or begin elsewhere.",
+        f"Her er de {len(around.nodes)} nærmeste og mest forbundne. Udeladt er {da}. "
+        "Vælg færre slags, eller begynd et andet sted.",
+        f"Here are the {len(around.nodes)} closest and most connected. Left out are {en}. "
+        "Choose fewer kinds, or begin elsewhere.",
     )
 
 
