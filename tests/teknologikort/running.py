@@ -28,8 +28,11 @@ class Running:
     def end(self, how: signal.Signals) -> tuple[int, str, str]:
         """Tell it to end: its exit code, and what else it said on both outputs."""
         self.process.send_signal(how)
-        said, told = self.process.communicate(timeout=_ENDS_WITHIN)
-        return self.process.returncode, said, told
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        # Not communicate: it misses what was read ahead together with the address.
+        said, told = self.process.stdout.read(), self.process.stderr.read()
+        return self.process.wait(_ENDS_WITHIN), said, told
 
 
 @contextmanager
