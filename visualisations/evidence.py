@@ -17,13 +17,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A node behind an answer, why it counts, and where that was read."""
+    """A node behind an answer, why it counts, and where that was read: some of the places, and
+    how many there are besides."""
 
     label: str
     explanation: Text
     href: str | None = None
     kind: str | None = None
     sources: tuple[Source, ...] = ()
+    more_sources: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """A solution and a department: what a transfer would be, in words that a meeting can discuss."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from api.frame import Choice, Crumb
-from api.pages.addresses import CARD, card_path, node_path, slug_of
+from api.frame import Crumb
+from api.pages.addresses import CARD, card_path, node_path
 from api.pages.card_parts import fit_score, likelihood_table, shown_gaps
+from api.pages.choosing import department_choices, solution_choices
 from api.pages.networks import network_of
 from api.pages.site import Site
-from api.pages.synergy_scope import by_name
 from api.pages.visit import Visit
 from graph.gaps import active_users
 from graph.transfer import Transfer, transfer
@@ -23,6 +23,7 @@ from schema.text import Text
 from visualisations.network_picture import NetworkPicture, picture
 
 DRAWN = 40
+SHOWN = 30
 TOLD = ("effect_realised", "effect_expected", "reception", "challenges", "data_ethics")
 """What users tell that others can learn from, in the order it is shown."""
 USERS = 3
@@ -69,10 +70,11 @@ def show(visit: Visit) -> Response:
         likelihood=answer.likelihood,
         likelihood_table=likelihood_table(visit, answer.likelihood),
         experiences=list(_experiences(visit, card)),
-        evidence=visit.evidence(answer.evidence),
+        evidence=visit.evidence(answer.evidence[:SHOWN]),
+        evidence_left_out=max(0, len(answer.evidence) - SHOWN),
         picture=_picture(visit, answer),
-        solutions=_choices(visit, _used(visit, solution), solution),
-        departments=_departments(visit, department),
+        solutions=solution_choices(visit, solution, department),
+        departments=department_choices(visit, department),
     )
 
 
@@ -105,21 +107,3 @@ def _picture(visit: Visit, answer: Transfer) -> NetworkPicture:
     title = Text("Løsningen og forvaltningen", "The solution and the department")
     network = network_of(visit, shown, (answer.solution, answer.department))
     return picture(network, title, visit.language, id_="card", most=DRAWN)
-
-
-def _used(visit: Visit, chosen: str) -> list[str]:
-    """The solutions that somebody uses, and the chosen one."""
-    snapshot = visit.snapshot
-    used = {each for each in snapshot.nodes("solution") if snapshot.incoming("USES", each)}
-    return visit.sorted_by_name(sorted(used | {chosen}))
-
-
-def _choices(visit: Visit, nodes: Sequence[str], chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(slug_of(each), visit.name(each), each == chosen) for each in nodes)
-
-
-def _departments(visit: Visit, chosen: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(slug_of(each), visit.department_name(each), each == chosen)
-        for each in by_name(visit, visit.snapshot.nodes("department"))
-    )

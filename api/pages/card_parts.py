@@ -6,7 +6,7 @@ from api.pages.addresses import node_path
 from api.pages.visit import Visit
 from graph.fit import LABELS, Fit
 from graph.gaps import Gap
-from graph.likelihood import Likelihood, LikelihoodPart
+from graph.likelihood_parts import Likelihood, LikelihoodPart
 from schema.names import kind_of
 from schema.text import Text
 from visualisations.evidence import Gap as ShownGap

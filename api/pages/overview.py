@@ -13,7 +13,8 @@ from api.pages.synergy_scope import departments_in
 from api.pages.visit import Visit
 from graph.lacks import Lack
 from graph.naming import joined
-from graph.overview import Popular, overview
+from graph.overview import Overview, Popular, overview
+from graph.snapshot import Snapshot
 from graph.synergy_matrix import synergy_matrix
 from graph.unsolved import Solver, UnsolvedProblem
 from schema.text import Text
@@ -44,7 +45,7 @@ def routes(site: Site) -> list[BaseRoute]:
 
 def show(visit: Visit) -> Response:
     """The digital status of the chosen municipality, or of all."""
-    found = overview(visit.snapshot, visit.municipality, None)
+    found = _found(visit)
     departments = departments_in(visit)
     matrix = synergy_matrix(visit.snapshot, departments.chosen)
     return visit.page(
@@ -59,11 +60,30 @@ def show(visit: Visit) -> Response:
         departments_left_out=departments.left_out,
         unsolved=[_unsolved(visit, each) for each in found.unsolved.items[:FIRST]],
         unsolved_total=found.unsolved.total,
-        solved_elsewhere=sum(each.solved_elsewhere for each in found.unsolved.items),
+        solved_elsewhere=_solved_elsewhere(found),
         departments=departments_matrix(visit, found.departments),
         technologies=technologies_matrix(visit, found.technologies),
         lacks=_lacks(found.lacks),
     )
+
+
+def _found(visit: Visit) -> Overview:
+    """All of a municipality; of the whole graph what is shown, reckoned once a revision."""
+    if visit.municipality is None:
+        return visit.snapshot.derived(everywhere)
+    return overview(visit.snapshot, visit.municipality, None)
+
+
+def everywhere(snapshot: Snapshot) -> Overview:
+    """The overview of the whole graph; ask for it by ``snapshot.derived``."""
+    return overview(snapshot, None, POPULAR)
+
+
+def _solved_elsewhere(found: Overview) -> int | None:
+    """How many of the unsolved problems somebody has solved, None where not all were looked at."""
+    if found.unsolved.left_out:
+        return None
+    return sum(each.solved_elsewhere for each in found.unsolved.items)
 
 
 def _popular(visit: Visit, popular: Popular) -> tuple[str, str, str]:

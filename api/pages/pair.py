@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from api.frame import Choice, Crumb, Notice
-from api.pages.addresses import PAIR, slug_of
+from api.frame import Crumb, Notice
+from api.pages.addresses import PAIR
+from api.pages.choosing import department_choices
 from api.pages.networks import network_of
 from api.pages.site import Site
-from api.pages.synergy_scope import by_name
 from api.pages.visit import Visit
 from graph.synergy import Synergy, synergies_between
 from graph.synergy_kinds import EXPLANATIONS, LABELS, SynergyKind
@@ -69,8 +69,8 @@ def show(visit: Visit) -> Response:
         sections=[_section(visit, *each) for each in zip(found, lists, strict=True)],
         silent=[_silent(visit, each) for each in answers if not each.score],
         picture=_picture(visit, a, b, found),
-        choices_a=_choices(visit, a),
-        choices_b=_choices(visit, b),
+        choices_a=department_choices(visit, a, b),
+        choices_b=department_choices(visit, b, a),
     )
 
 
@@ -86,8 +86,8 @@ def _choose(visit: Visit, department: str) -> Response:
         sections=(),
         silent=(),
         picture=None,
-        choices_a=_choices(visit, department),
-        choices_b=_choices(visit, department),
+        choices_a=department_choices(visit, department),
+        choices_b=department_choices(visit, department),
     )
 
 
@@ -165,10 +165,3 @@ def _picture(visit: Visit, a: str, b: str, found: Sequence[Synergy]) -> NetworkP
     title = Text("Det, der forbinder de to", "What connects the two")
     network = network_of(visit, elements, (a, b))
     return picture(network, title, visit.language, id_="pair", most=DRAWN)
-
-
-def _choices(visit: Visit, chosen: str) -> tuple[Choice, ...]:
-    departments = by_name(visit, visit.snapshot.nodes("department"))
-    return tuple(
-        Choice(slug_of(each), visit.department_name(each), each == chosen) for each in departments
-    )

@@ -7,7 +7,6 @@ import numpy as np
 from api.pages.visit import Visit
 from graph.snapshot import Snapshot
 from graph.synergy_matrix import departments_of
-from schema.danish_order import danish_order
 
 MOST = 40
 """Departments of several municipalities at once: a larger picture is read by nobody."""
@@ -34,8 +33,3 @@ def most_telling(snapshot: Snapshot) -> list[str]:
     uses = np.bincount(snapshot.relations["USES"].sources, minlength=len(snapshot.ids))
     departments = snapshot.nodes("department")
     return sorted(departments, key=lambda each: (-int(uses[snapshot.place[each]]), each))
-
-
-def by_name(visit: Visit, departments: tuple[str, ...]) -> list[str]:
-    """Departments in the order of their names, for lists to choose from."""
-    return sorted(departments, key=lambda each: danish_order(visit.department_name(each)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from graph.naming import placed, title
 from graph.snapshot import Snapshot
 from schema.danish_order import danish_order
 from schema.names import kind_of, municipality_of
+from schema.records import Provenance
 from schema.text import Language, Text
 from visualisations.evidence import Evidence as ShownEvidence
 
@@ -38,6 +39,9 @@ ABOUT_ONE_MUNICIPALITY = (
     "network",
 )
 """The pages whose address carries the municipality that was chosen."""
+
+ROWS = 5
+"""How many rows behind a piece of evidence are named."""
 
 
 @dataclass(frozen=True)
@@ -126,19 +130,18 @@ class Visit:
         """Several lists of evidence with their rows, all in one batch."""
         elements = [element for found in lists for each in found for element in each.elements]
         told = self.site.server.live.store.sources(list(dict.fromkeys(elements)))
-        return [
-            tuple(
-                ShownEvidence(
-                    self.placed(each.node),
-                    each.explanation,
-                    node_path(each.node),
-                    kind_of(each.node),
-                    sources_of(told, each.elements),
-                )
-                for each in found
-            )
-            for found in lists
-        ]
+        return [tuple(self._shown(each, told) for each in found) for found in lists]
+
+    def _shown(self, found: Evidence, told: Mapping[str, Sequence[Provenance]]) -> ShownEvidence:
+        rows = sources_of(told, found.elements)
+        return ShownEvidence(
+            self.placed(found.node),
+            found.explanation,
+            node_path(found.node),
+            kind_of(found.node),
+            rows[:ROWS],
+            max(0, len(rows) - ROWS),
+        )
 
     def frame(
         self, here: str | None, crumbs: Sequence[Crumb] = (), notices: Sequence[Notice] = ()
