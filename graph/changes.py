@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.ledger import Edition, is_department, part_of, said, standing_numbers
 from schema.field import Value
-from schema.records import KeptRecord, Provenance, Record
+from schema.records import KeptRecord, Provenance, Record, is_relation, parse_relation
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,18 @@ def standing_change(before: Iterable[Edition], after: Iterable[Edition]) -> Stan
 def elements_of(records: Iterable[Record]) -> set[str]:
     """All elements that these records mention."""
     return {element for record in records for element in record.elements()}
+
+
+def check_closed(records: Iterable[Record]) -> None:
+    """Raise ValueError unless each record names both ends of every relationship that it states,
+    so that a relationship never stands without its nodes, whatever is undone."""
+    for record in records:
+        said = set(record.elements())
+        for element in said:
+            if is_relation(element):
+                _, source, target = parse_relation(element)
+                if not {source, target} <= said:
+                    raise ValueError(f"{record.key} states {element} but not both its ends")
 
 
 @dataclass(frozen=True)

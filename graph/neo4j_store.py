@@ -6,7 +6,14 @@ from typing import TypeVar
 from neo4j import ManagedTransaction, Session
 
 from graph import neo4j_graph, neo4j_ledger
-from graph.changes import Standing, elements_of, graph_change, provenance, standing_change
+from graph.changes import (
+    Standing,
+    check_closed,
+    elements_of,
+    graph_change,
+    provenance,
+    standing_change,
+)
 from graph.ledger import Edition, RecordHead, graph_of, record_number
 from graph.neo4j_connection import open_driver, open_or_create, refusing, shown
 from graph.store import Applied, StaleLoad, UnknownLoad
@@ -94,6 +101,7 @@ class Neo4jStore:
         return self._read(neo4j_ledger.revision)
 
     def apply(self, load: Load) -> Applied:
+        check_closed(load.records)
         return self._write(lambda tx: _apply(tx, load))
 
     def undo(self, number: int, actor: str = "local") -> int:

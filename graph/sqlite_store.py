@@ -7,7 +7,14 @@ from pathlib import Path
 from threading import RLock
 
 from graph import sqlite_graph, sqlite_ledger
-from graph.changes import Standing, change_to, elements_of, provenance, standing_change
+from graph.changes import (
+    Standing,
+    change_to,
+    check_closed,
+    elements_of,
+    provenance,
+    standing_change,
+)
 from graph.ledger import graph_of
 from graph.sqlite_file import connect, open_or_create, refusing
 from graph.store import Applied, StaleLoad, UnknownLoad
@@ -69,6 +76,7 @@ class SqliteStore:
             return sqlite_ledger.revision(connection)
 
     def apply(self, load: Load) -> Applied:
+        check_closed(load.records)
         with self._write() as connection:
             revision = sqlite_ledger.revision(connection)
             if load.resolved_at != revision:

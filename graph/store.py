@@ -38,7 +38,8 @@ class Store(Protocol):
         ...
 
     def apply(self, load: Load) -> Applied:
-        """Add the load to the ledger and what it says to the graph; raises StaleLoad."""
+        """Add the load to the ledger and what it says to the graph; raises StaleLoad, and
+        ValueError where a record states a relationship without both its ends."""
         ...
 
     def undo(self, number: int, actor: str = "local") -> int:

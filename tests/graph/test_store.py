@@ -204,3 +204,10 @@ def test_more_elements_than_one_question_holds_come_back_whole(store: Store) -> 
     assert len(store.details(wanted)) == 2000
     assert all(store.sources(wanted).values())
     assert store.check() == []
+
+
+def test_a_record_that_leaves_out_an_end_of_a_relationship_is_turned_away(store: Store) -> None:
+    half = says((CARE, "name", "Omsorg"), (USES_SMS, EXISTS, ""))
+    with pytest.raises(ValueError, match="not both its ends"):
+        apply(store, "a.xlsx", [half])
+    assert store.revision() == 0
