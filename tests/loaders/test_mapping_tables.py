@@ -278,3 +278,11 @@ def _other(cells: tuple[ExampleCell, ...]) -> list[Cell]:
     place = next(i for i, cell in enumerate(cells) if isinstance(cell, str) and "ksempel" in cell)
     changed[place] = "Sydby"
     return changed
+
+
+def test_a_row_that_is_left_out_is_told_of_also_where_the_same_is_read_once(desk: Desk) -> None:
+    text = TWO.replace('column = "Teknologi"\nblank = true', 'column = "Titel"\nis = "B"')
+    rows = [(*HEAD, "Teknologi", "Art"), ("N", "A", "SMS", ""), ("N", "B", "SMS", "")]
+    report = load(desk, text, rows)
+    found = [row.verdict for row in report.rows if row.sheet == "technologies"]
+    assert found == [Verdict.NEW, Verdict.SKIPPED]
