@@ -1,6 +1,6 @@
 """Where values were read: for every field the row that it stands by, and the column's letter."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from schema.field import Field, Rule
@@ -39,15 +39,22 @@ def origin_of(
     """
     if not said:
         return None
-    needed = sorted(set(_telling(fields, said)) or {len(said) - 1})
+    needed = sorted(_telling(fields, said) or {len(said) - 1})
     rows = tuple(_row(fields, said[place]) for place in needed[:most])
     return Origin(rows, len(said) - len(rows))
 
 
-def _telling(fields: Mapping[str, Field], said: Sequence[Provenance]) -> Iterator[int]:
-    for name, field in fields.items():
+def _telling(fields: Mapping[str, Field], said: Sequence[Provenance]) -> set[int]:
+    """The rows that make the values. A name, which nearly every row says, needs none of its own
+    where a row that is already there says it too."""
+    needed: set[int] = set()
+    for name, field in sorted(fields.items(), key=lambda each: each[1].rule is Rule.COMMON):
         places = [place for place, each in enumerate(said) if name in each.columns]
-        yield from places if field.rule in ALL_STAND else places[-1:]
+        if field.rule in ALL_STAND:
+            needed |= set(places)
+        elif field.rule is not Rule.COMMON or needed.isdisjoint(places):
+            needed |= set(places[-1:])
+    return needed
 
 
 def _row(fields: Mapping[str, Field], said: Provenance) -> OriginRow:
