@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from graph.proposals import Existing, Proposal
     from teknologikort.asking.asked import Asked, Json
 
-_NAMED = 2
 _TITLE = Text("Teknologikort", "Technology cards")
-_COLUMNS = (
+_LEADING = (
     Text("beslutning", "decision"),
     Text("forslag", "proposal"),
     Text("fra", "from"),
     Text("skal løse", "is to solve"),
+)
+_COLUMNS = (*_LEADING, Text("findes allerede", "exists already"))
+_FLAT = (
+    *_LEADING,
     Text("samme løsning hos", "same solution in"),
     Text("løser allerede det samme", "already solves the same"),
-)
-_FLAT = (
-    *_COLUMNS,
     Text("formål", "purposes"),
     Text("pejlemærker", "guideposts"),
     Text("teknologier", "technologies"),
@@ -79,7 +79,7 @@ def _answer(asked: "Asked", municipality: str | None, decision: str | None, firs
         notes = (Text("Der er ingen.", "There are none."),)
     return Answer(
         of_whom(asked, _TITLE, municipality),
-        [Table(_COLUMNS, [_row(asked, one, _NAMED) for one in cut.items])],
+        [Table(_COLUMNS, [_row(asked, one) for one in cut.items])],
         Table(_FLAT, [_flat(asked, one) for one in cut.items]),
         asked.answered("proposals", cut.total, [_data(asked, one) for one in cut.items]),
         [_detail(asked, one) for one in cut.items],
@@ -93,20 +93,36 @@ def _elements(one: "Proposal") -> Iterator[str]:
         yield from existing.elements
 
 
-def _row(asked: "Asked", one: "Proposal", most: int | None) -> Sequence[Cell]:
+def _leading(asked: "Asked", one: "Proposal", most: int | None) -> Sequence[Cell]:
     return (
         DECISION.by_key[one.decision].label,
         asked.name(one.solution),
         asked.name(one.department),
         asked.names(one.problems, most),
-        asked.names(one.used_by, most),
-        asked.names((each.solution for each in one.existing), most),
     )
+
+
+def _row(asked: "Asked", one: "Proposal") -> Sequence[Cell]:
+    return *_leading(asked, one, 1), _exists(asked, one)
+
+
+def _exists(asked: "Asked", one: "Proposal") -> Text:
+    """Where the solution itself is, and what else solves the same."""
+    same = asked.names(one.used_by, 2)
+    others = asked.names((each.solution for each in one.existing), 2)
+    if not one.used_by:
+        return others
+    here = Text(f"samme løsning hos {same.da}", f"same solution in {same.en}")
+    if not one.existing:
+        return here
+    return Text(f"{here.da}; {others.da}", f"{here.en}; {others.en}")
 
 
 def _flat(asked: "Asked", one: "Proposal") -> Sequence[Cell]:
     return (
-        *_row(asked, one, None),
+        *_leading(asked, one, None),
+        asked.names(one.used_by),
+        asked.names(each.solution for each in one.existing),
         _words(PURPOSE, one.purposes),
         _words(GUIDEPOST, one.guideposts),
         asked.names(one.technologies),

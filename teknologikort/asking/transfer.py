@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from graph.gaps import Gap
     from graph.likelihood_parts import Likelihood, LikelihoodPart
     from graph.transfer import Transfer
-    from teknologikort.asking.asked import Asked, Json
+    from teknologikort.asking.asked import Asked
 
 _SOLUTION = Text("løsning", "solution")
 _DEPARTMENT = Text("forvaltning", "department")
@@ -147,6 +147,8 @@ def _pair(asked: "Asked", solution: str, department: str) -> Answer:
 
 
 def _answer(asked: "Asked", title: Text, cut: "Cut[Transfer]", tables: Sequence[Table]) -> Answer:
+    from teknologikort.asking.transfer_data import transfer_data
+
     asked.read(element for one in cut.items for element in _elements(one))
     notes = left_out(len(cut.items), cut.total)
     if not cut.items:
@@ -155,7 +157,7 @@ def _answer(asked: "Asked", title: Text, cut: "Cut[Transfer]", tables: Sequence[
         title,
         tables,
         Table(_FLAT, [_flat(asked, one) for one in cut.items]),
-        asked.answered("transfer", cut.total, [_data(asked, one) for one in cut.items]),
+        asked.answered("transfer", cut.total, [transfer_data(asked, one) for one in cut.items]),
         [_detail(asked, one) for one in cut.items],
         notes,
     )
@@ -263,64 +265,3 @@ def _likelihood_point(asked: "Asked", part: "LikelihoodPart") -> Point:
     return Point(
         Text(f"{part.label.da}: {value.da}{behind.da}", f"{part.label.en}: {value.en}{behind.en}")
     )
-
-
-def _data(asked: "Asked", one: "Transfer") -> "Json":
-    from graph.transfer_card import transfer_card
-
-    card = transfer_card(asked.snapshot, one)
-    return {
-        "outcome": one.outcome.key,
-        "label": asked.say(one.outcome.label),
-        "meaning": asked.say(one.outcome.meaning),
-        "group": one.group,
-        "solution": asked.node(one.solution),
-        "department": asked.node(one.department),
-        "otherSolution": None if one.other_solution is None else asked.node(one.other_solution),
-        "fit": {
-            "score": one.fit.score,
-            "coverage": one.fit.coverage,
-            "parts": asked.parts(one.fit.parts),
-        },
-        "likelihood": _likelihood_data(asked, one.likelihood),
-        "gaps": [_gap_data(asked, gap) for gap in one.gaps],
-        "unknown": [
-            {"part": unknown.part, "explanation": asked.say(unknown.explanation)}
-            for unknown in one.unknown
-        ],
-        "evidence": asked.evidence(one.evidence),
-        "card": {
-            "potential": [asked.say(text) for text in card.potential],
-            "opportunities": [asked.say(text) for text in card.opportunities],
-            "obstacles": [asked.say(text) for text in card.obstacles],
-        },
-    }
-
-
-def _likelihood_data(asked: "Asked", likelihood: "Likelihood") -> "Json":
-    return {
-        "score": likelihood.score,
-        "rank": likelihood.rank,
-        "candidates": likelihood.candidates,
-        "reason": None if likelihood.reason is None else asked.say(likelihood.reason),
-        "parts": [
-            {
-                "name": part.name,
-                "label": asked.say(part.label),
-                "value": part.value,
-                "nodes": asked.nodes(part.nodes),
-            }
-            for part in likelihood.parts
-        ],
-    }
-
-
-def _gap_data(asked: "Asked", gap: "Gap") -> "Json":
-    return {
-        "part": gap.part,
-        "node": None if gap.node is None else asked.node(gap.node),
-        "has": gap.has,
-        "needs": gap.needs,
-        "explanation": asked.say(gap.explanation),
-        "source": asked.source(gap.elements),
-    }
