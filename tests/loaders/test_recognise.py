@@ -93,13 +93,13 @@ def test_a_required_column_that_is_missing_is_an_error_that_names_what_may_be_it
 
 
 def test_unknown_columns_are_told_and_a_near_one_is_asked_about() -> None:
-    found = recognise([table("Status", (*STATUS, "Leverandør", "Bagrund"))])
+    found = recognise([table("Status", (*STATUS, "Kontraktnummer", "Bagrund"))])
     assert sorted(said(found)) == ["column-not-read", "columns-not-read"]
     near = next(m for m in found.messages if m.code == "column-not-read")
     assert "Mente du „baggrund“?" in near.text("da")
     assert near.place.column == "E"
     others = next(m for m in found.messages if m.code == "columns-not-read")
-    assert others.text("da").endswith("Leverandør (D).")
+    assert others.text("da").endswith("Kontraktnummer (D).")
 
 
 def test_sheets_that_are_not_ours_are_skipped_with_a_note_but_the_templates_own_without() -> None:
