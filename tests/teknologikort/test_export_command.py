@@ -41,8 +41,8 @@ def test_a_workbook_gives_the_same_graph_again(settings: Settings, tmp_path: Pat
 
 def test_what_no_sheet_can_hold_is_told(settings: Settings, tmp_path: Path) -> None:
     store = SqliteStore(Path(settings.store))
-    apply(store, "side", [says(("solution:alene SOLVES problem:ensomhed", "", ""))])
-    apply(store, "side", [says(("solution:alene", "name", "Alene"))])
+    ends = [("solution:alene", "name", "Alene"), ("problem:ensomhed", "name", "Ensomhed")]
+    apply(store, "side", [says(*ends, ("solution:alene SOLVES problem:ensomhed", "", ""))])
     store.close()
     result = run(settings, "export", tmp_path / "ark.xlsx")
     assert result.exit_code == 0
