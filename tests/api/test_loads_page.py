@@ -121,7 +121,7 @@ def test_the_rest_can_be_loaded_without_handing_the_file_in_again(
     [
         (b"\x00\x01 not a sheet", "not-a-spreadsheet"),
         (b"%PDF-1.4 \n%\xe2\xe3", "not-a-spreadsheet"),
-        (b"", "workbook-empty"),
+        (b"", "empty-workbook"),
         ("a;b\n1;2\n", "no-known-column"),
     ],
 )
