@@ -170,13 +170,17 @@ def records(tx: ManagedTransaction, numbers: Iterable[int]) -> Iterator[KeptReco
         yield from map(_kept, found)
 
 
-def standing(tx: ManagedTransaction, source: str | None) -> list[KeptRecord]:
-    """The records that stand (of one source), in their order."""
+def standing(
+    tx: ManagedTransaction, source: str | None, key_prefix: str | None = None
+) -> list[KeptRecord]:
+    """The records that stand (of one source; whose key begins so), in their order."""
     found = tx.run(
         "MATCH (l:Load)<-[:READ_IN]-(r:Record)"
         " WHERE r.stands AND ($source IS NULL OR l.source = $source)"
+        " AND ($prefix IS NULL OR r.key STARTS WITH $prefix)"
         f" RETURN {_RECORD} ORDER BY r.number",
         source=source,
+        prefix=key_prefix,
     )
     return list(map(_kept, found))
 

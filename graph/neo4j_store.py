@@ -1,6 +1,6 @@
 """The shared store: a Neo4j that several servers use, with the ledger beside the graph."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from neo4j import ManagedTransaction, Session
@@ -14,8 +14,9 @@ from graph.changes import (
     provenance,
     standing_change,
 )
-from graph.ledger import Edition, RecordHead, graph_of, record_number
+from graph.ledger import Edition, RecordHead, by_element, graph_of, record_number
 from graph.neo4j_connection import open_driver, open_or_create, refusing, shown
+from graph.settling import Voice
 from graph.store import Applied, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
@@ -113,8 +114,12 @@ class Neo4jStore:
     def loads(self) -> list[LoadSummary]:
         return self._read(neo4j_ledger.loads)
 
-    def standing(self, source: str | None = None) -> Iterable[KeptRecord]:
-        return self._read_of_one_revision(lambda tx, _: neo4j_ledger.standing(tx, source))
+    def standing(
+        self, source: str | None = None, key_prefix: str | None = None
+    ) -> Iterable[KeptRecord]:
+        return self._read_of_one_revision(
+            lambda tx, _: neo4j_ledger.standing(tx, source, key_prefix)
+        )
 
     def structure(self) -> Structure:
         return self._read_of_one_revision(neo4j_graph.structure)
@@ -127,6 +132,12 @@ class Neo4jStore:
 
     def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
         return self._read(lambda tx: _sources(tx, elements))
+
+    def voices(
+        self, elements: Sequence[str], without: Collection[int] = ()
+    ) -> dict[str, list[Voice]]:
+        left_out = frozenset(without)
+        return self._read(lambda tx: _voices(tx, elements, left_out))
 
     def check(self) -> list[str]:
         said, kept = self._read_of_one_revision(
@@ -210,3 +221,18 @@ def _sources(tx: ManagedTransaction, elements: Sequence[str]) -> dict[str, list[
         element: [provenance(kept[number], element) for number in said_by.get(element, ())]
         for element in elements
     }
+
+
+def _voices(
+    tx: ManagedTransaction, elements: Sequence[str], without: Set[int]
+) -> dict[str, list[Voice]]:
+    wanted = dict.fromkeys(elements)
+    said_by = neo4j_graph.said_by(tx, wanted)
+    numbers = {number for some in said_by.values() for number in some} - without
+    found: dict[str, list[Voice]] = {}
+    for kept in neo4j_ledger.records(tx, numbers):
+        for element, says in by_element(kept.record).items():
+            if element in wanted:
+                voice = Voice(says, 1, kept.number, kept.number)
+                found.setdefault(element, []).append(voice)
+    return found

@@ -136,15 +136,25 @@ def said_of(
     connection: sqlite3.Connection, elements: Iterable[str]
 ) -> Iterator[tuple[str, dict[str, Value]]]:
     """All fields of each of these elements that a standing record mentions."""
+    for element, heard in voices_of(connection, elements):
+        yield element, settled(element, heard)
+
+
+def voices_of(
+    connection: sqlite3.Connection, elements: Iterable[str], without: Iterable[int] = ()
+) -> Iterator[tuple[str, list[Voice]]]:
+    """What standing records, but these, say of each of the elements that they mention."""
+    left_out = json.dumps(sorted(without))
+    but = "" if left_out == "[]" else " AND record NOT IN (SELECT value FROM json_each(?))"
     for some in _some(sorted(elements)):
         voices: dict[str, list[Voice]] = {}
         for element, says, count, first, last in connection.execute(
             "SELECT element, says, count(*), min(record), max(record) FROM mention"  # noqa: S608
-            f" WHERE element IN ({_marks(some)}) GROUP BY element, says",
-            some,
+            f" WHERE element IN ({_marks(some)}){but} GROUP BY element, says",
+            (*some, left_out) if but else some,
         ):
             voices.setdefault(element, []).append(Voice(decode_says(says), count, first, last))
-        yield from ((element, settled(element, heard)) for element, heard in voices.items())
+        yield from voices.items()
 
 
 def _some(keys: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -156,14 +166,34 @@ def _marks(keys: Sequence[object]) -> str:
     return ",".join("?" * len(keys))
 
 
+RecordRow = tuple[int, int, str, str | None, str | None, int | None, str]
 RECORD = "record.number, record.load, key, file, sheet, row, statements"
 
 
-def kept(row: tuple[int, int, str, str | None, str | None, int | None, str]) -> KeptRecord:
+def kept(row: RecordRow) -> KeptRecord:
     """A record from its row."""
     number, load, key, file, sheet, at_row, statements = row
     place = Place(file, sheet, at_row)
     return KeptRecord(number, load, Record(key, place, decode_statements(statements)))
+
+
+def standing(
+    connection: sqlite3.Connection, source: str | None, key_prefix: str | None
+) -> list[RecordRow]:
+    """The rows of the records that stand (of one source; whose key begins so), in their order."""
+    wanted, values = ["record.stands"], []
+    if source is not None:
+        wanted.append("source = ?")
+        values.append(source)
+    if key_prefix:
+        # A range, so that the index over loads and keys finds them.
+        wanted.append("key >= ? AND key < ?")
+        values += [key_prefix, key_prefix[:-1] + chr(ord(key_prefix[-1]) + 1)]
+    return connection.execute(
+        f"SELECT {RECORD} FROM load CROSS JOIN record ON record.load = load.number"  # noqa: S608
+        f" WHERE {' AND '.join(wanted)} ORDER BY record.number",
+        values,
+    ).fetchall()
 
 
 def records(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[KeptRecord]:

@@ -1,7 +1,7 @@
 """The embedded store: one SQLite file with the ledger and, beside it, the graph ready to read."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -16,6 +16,7 @@ from graph.changes import (
     standing_change,
 )
 from graph.ledger import graph_of
+from graph.settling import Voice
 from graph.sqlite_file import connect, open_or_create, refusing
 from graph.store import Applied, StaleLoad, UnknownLoad
 from graph.structure import Structure
@@ -115,13 +116,11 @@ class SqliteStore:
             )
             return [sqlite_ledger.summary(row) for row in rows]
 
-    def standing(self, source: str | None = None) -> Iterator[KeptRecord]:
+    def standing(
+        self, source: str | None = None, key_prefix: str | None = None
+    ) -> Iterator[KeptRecord]:
         with self._read() as connection:
-            rows = connection.execute(
-                f"SELECT {sqlite_ledger.RECORD} FROM record JOIN load ON load.number = record.load"  # noqa: S608
-                " WHERE record.stands AND (? IS NULL OR source = ?) ORDER BY record.number",
-                (source, source),
-            ).fetchall()
+            rows = sqlite_ledger.standing(connection, source, key_prefix)
         return map(sqlite_ledger.kept, rows)
 
     def structure(self) -> Structure:
@@ -145,6 +144,12 @@ class SqliteStore:
             for element in wanted.intersection(kept.record.elements()):
                 found[element].append(provenance(kept, element))
         return found
+
+    def voices(
+        self, elements: Sequence[str], without: Collection[int] = ()
+    ) -> dict[str, list[Voice]]:
+        with self._read() as connection:
+            return dict(sqlite_ledger.voices_of(connection, set(elements), without))
 
     def check(self) -> list[str]:
         with self._read() as connection:

@@ -1,9 +1,10 @@
 """What a store can do: keep the ledger of loads, and the graph that their records say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from graph.settling import Voice
 from graph.structure import Structure
 from schema.field import Value
 from schema.records import KeptRecord, Load, LoadSummary, Provenance
@@ -54,8 +55,10 @@ class Store(Protocol):
         """All loads, the oldest first, undone ones too."""
         ...
 
-    def standing(self, source: str | None = None) -> Iterable[KeptRecord]:
-        """The records that stand (of one source), in their order, streamed."""
+    def standing(
+        self, source: str | None = None, key_prefix: str | None = None
+    ) -> Iterable[KeptRecord]:
+        """The records that stand (of one source; whose key begins so), in their order, streamed."""
         ...
 
     def structure(self) -> Structure:
@@ -72,6 +75,13 @@ class Store(Protocol):
 
     def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
         """Which standing records say each element, in one batch."""
+        ...
+
+    def voices(
+        self, elements: Sequence[str], without: Collection[int] = ()
+    ) -> dict[str, list[Voice]]:
+        """What the standing records say of each element, as if those with the numbers ``without``
+        did not stand, in one batch; an element that none of the others mentions is left out."""
         ...
 
     def check(self) -> list[str]:

@@ -3,8 +3,10 @@
 import pytest
 
 from graph.ledger import graph_of
+from graph.settling import settled
 from graph.snapshot import snapshot_of
 from graph.store import StaleLoad, Store, UnknownLoad
+from schema.field import Value
 from schema.records import EXISTS, Load
 from tests.graph.loads import apply, says, uses
 
@@ -211,3 +213,37 @@ def test_a_record_that_leaves_out_an_end_of_a_relationship_is_turned_away(store:
     with pytest.raises(ValueError, match="not both its ends"):
         apply(store, "a.xlsx", [half])
     assert store.revision() == 0
+
+
+def test_records_are_found_by_how_their_keys_begin(store: Store) -> None:
+    named = says((SMS, "name", "SMS"), key=f"status2 {SMS}")
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms"), named])
+    apply(store, "b.xlsx", [uses("eksempel/skole", "sms")])
+
+    found = store.standing(key_prefix="status ")
+    assert [kept.record.key for kept in found] == [
+        f"status {USES_SMS}",
+        "status department:eksempel/skole USES solution:sms",
+    ]
+    assert [kept.load for kept in store.standing("a.xlsx", "status ")] == [1]
+    store.undo(1)
+    assert [kept.load for kept in store.standing(key_prefix="status ")] == [2]
+
+
+def test_what_an_element_would_be_without_some_records_can_be_settled(store: Store) -> None:
+    apply(store, "a.xlsx", [says((SMS, "name", "SMS"), (SMS, "function", "påmindelse"))])
+    apply(store, "b.xlsx", [says((SMS, "name", "SMS"), (SMS, "function", "besked"))])
+    apply(store, "c.xlsx", [uses("eksempel/omsorg", "sms", status="pilot")])
+    wanted = [SMS, USES_SMS, "solution:none"]
+    (newest,) = (kept.number for kept in store.standing("c.xlsx"))
+    (second,) = (kept.number for kept in store.standing("b.xlsx"))
+
+    def left(without: list[int]) -> dict[str, dict[str, Value]]:
+        return {
+            element: settled(element, voices)
+            for element, voices in store.voices(wanted, without).items()
+        }
+
+    assert left([]) == store.details(wanted)
+    assert left([newest]) == {SMS: {"name": "SMS", "function": "besked"}}
+    assert left([newest, second]) == {SMS: {"name": "SMS", "function": "påmindelse"}}
