@@ -18,19 +18,33 @@ def title(snapshot: Snapshot, node: str) -> Text:
 
 def placed(snapshot: Snapshot, department: str) -> Text:
     """A department's name with its municipality behind it."""
-    own = title(snapshot, department)
+    return bracketed(title(snapshot, department), home_of(snapshot, department))
+
+
+def home_of(snapshot: Snapshot, department: str) -> Text | None:
+    """What the department's municipality is called, None where the graph does not have it."""
     home = municipality_of(department)
-    if home not in snapshot:
-        return own
-    there = title(snapshot, home)
-    return Text(f"{own.da} ({there.da})", f"{own.en} ({there.en})")
+    return title(snapshot, home) if home in snapshot else None
+
+
+def bracketed(name: Text, *notes: Text | None) -> Text:
+    """A name with those notes that there are behind it, in one pair of brackets."""
+    told = [note for note in notes if note is not None]
+    if not told:
+        return name
+    da, en = ", ".join(note.da for note in told), ", ".join(note.en for note in told)
+    return Text(f"{name.da} ({da})", f"{name.en} ({en})")
 
 
 def told_apart(snapshot: Snapshot, departments: Sequence[str]) -> list[Text]:
     """The departments' names, with the municipality where they lie in several."""
-    several = len({municipality_of(department) for department in departments}) > 1
-    naming = placed if several else title
+    naming = placed if in_several(departments) else title
     return [naming(snapshot, department) for department in departments]
+
+
+def in_several(departments: Sequence[str]) -> bool:
+    """Whether the departments lie in several municipalities."""
+    return len({municipality_of(department) for department in departments}) > 1
 
 
 def titles(snapshot: Snapshot, nodes: Sequence[str]) -> Text:

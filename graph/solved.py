@@ -45,6 +45,14 @@ def status_of(snapshot: Snapshot, department: str, solution: str) -> str | None:
     return str(told or ONTOLOGY.relations["USES"].by_name["status"].default)
 
 
+def decision_of(snapshot: Snapshot, department: str, solution: str) -> str | None:
+    """What was decided of a card, proposed where nothing is written; None where there is none."""
+    if not snapshot.has("PROPOSES", department, solution):
+        return None
+    told = snapshot.told("PROPOSES", department, solution, "decision")
+    return str(told or ONTOLOGY.relations["PROPOSES"].by_name["decision"].default)
+
+
 def held(snapshot: Snapshot, department: str, *statuses: str) -> list[str]:
     """The solutions that a department uses with one of these statuses; with none named, all."""
     return [
@@ -61,6 +69,34 @@ def solvers_here(snapshot: Snapshot, department: str, problem: str) -> list[str]
         for solution in held(snapshot, department, "in_use")
         if snapshot.has("SOLVES", solution, problem)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A solution that a department has not in use, but on trial (``pilot``), ``planned`` or
+    ``proposed``; ``element`` says so."""
+
+    solution: str
+    stage: str
+    element: str
+
+
+def under_way(snapshot: Snapshot, department: str, solution: str) -> UnderWay | None:
+    """How far a department itself is with a solution; None where it is in use, or was given up or
+    declined, or nothing is said."""
+    status = status_of(snapshot, department, solution)
+    if status in ("pilot", "planned"):
+        return UnderWay(solution, status, relation_key("USES", department, solution))
+    if status is None and decision_of(snapshot, department, solution) not in (None, "declined"):
+        return UnderWay(solution, "proposed", relation_key("PROPOSES", department, solution))
+    return None
+
+
+def under_way_here(snapshot: Snapshot, department: str, problem: str) -> list[UnderWay]:
+    """What a department itself tries, plans or proposes against a problem, by solution."""
+    solutions = snapshot.incoming("SOLVES", problem)
+    found = (under_way(snapshot, department, each) for each in solutions)
+    return [each for each in found if each is not None]
 
 
 def unsolved_here(snapshot: Snapshot, department: str) -> list[str]:
@@ -176,3 +212,9 @@ def descendants(snapshot: Snapshot, department: str) -> list[str]:
         below |= parts
         waiting.extend(parts)
     return sorted(below)
+
+
+def line_of(snapshot: Snapshot, department: str) -> set[str]:
+    """The department itself and all above and below it: one organisation told at several levels,
+    so no partners of one another."""
+    return {department, *ancestors(snapshot, department), *descendants(snapshot, department)}

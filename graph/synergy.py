@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 from graph.answer import Cut, Evidence, Part
 from graph.snapshot import Snapshot
-from graph.solved import ancestors, descendants
-from graph.synergy_evidence import Pair, evidence
+from graph.solved import line_of
+from graph.synergy_evidence import evidence
 from graph.synergy_kinds import DIRECTED, KINDS, PART_LABELS, SynergyKind, SynergyWeights
+from graph.synergy_pair import Pair
 from graph.synergy_scores import Scores, scores
 from graph.synergy_unknown import unknown_of
 from schema.text import Text
@@ -113,11 +114,6 @@ def rows_of(snapshot: Snapshot, departments: Sequence[str]) -> npt.NDArray[np.in
     """The rows of departments in matrices over departments."""
     start = snapshot.kind_range["department"].start
     return np.array([snapshot.place[each] - start for each in departments], dtype=np.intp)
-
-
-def line_of(snapshot: Snapshot, department: str) -> set[str]:
-    """The department itself and all above and below it: no partners of one another."""
-    return {department, *ancestors(snapshot, department), *descendants(snapshot, department)}
 
 
 def partner_rows(

@@ -2,50 +2,23 @@
 relationships that say so, ordered by how much of the score it carries."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-
-import numpy as np
-from scipy import sparse
+from dataclasses import replace
 
 from graph.answer import Evidence, Part
-from graph.facts import entries
-from graph.naming import title, titles, told_apart
+from graph.naming import title, titles
 from graph.snapshot import Snapshot
-from graph.solved import held, requirements, solvers_here, status_of
-from graph.synergy_facts import LEVELS, SynergyFacts
+from graph.solved import held, status_of
+from graph.synergy_learn import competences
+from graph.synergy_pair import Pair, both
+from graph.synergy_problems import solved, unsolved
 from schema.records import relation_key
 from schema.text import Text
-from schema.vocabulary import PRIORITY
 
 STATUS_PHRASE = {
     "in_use": Text("i brug", "in use"),
     "pilot": Text("under afprøvning", "on trial"),
     "planned": Text("planlagt", "planned"),
 }
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two departments as evidence speaks of them; where there is a giver, it is ``a``."""
-
-    snapshot: Snapshot
-    a: str
-    b: str
-
-    @cached_property
-    def facts(self) -> SynergyFacts:
-        return self.snapshot.derived(SynergyFacts)
-
-    @cached_property
-    def names(self) -> tuple[Text, Text]:
-        a, b = told_apart(self.snapshot, [self.a, self.b])
-        return a, b
-
-    @cached_property
-    def rows(self) -> tuple[int, int]:
-        start = self.snapshot.kind_range["department"].start
-        return self.snapshot.place[self.a] - start, self.snapshot.place[self.b] - start
 
 
 def evidence(pair: Pair, parts: Sequence[Part], useful: float) -> tuple[Evidence, ...]:
@@ -56,11 +29,6 @@ def evidence(pair: Pair, parts: Sequence[Part], useful: float) -> tuple[Evidence
         if part.value and known > 0:
             found.extend(_shares(_found(pair, part.name, useful), part.value * part.weight / known))
     return tuple(sorted(found, key=lambda each: (-round(each.weight, 12), each.node)))
-
-
-def _both(a: sparse.csr_array, b: sparse.csr_array, rows: tuple[int, int]) -> list[int]:
-    """The columns that the first row has in ``a`` and the second in ``b``."""
-    return [int(column) for column in np.intersect1d(entries(a, rows[0]), entries(b, rows[1]))]
 
 
 def _shares(found: Iterator[Evidence], carried: float) -> list[Evidence]:
@@ -77,17 +45,17 @@ def _found(pair: Pair, part: str, useful: float) -> Iterator[Evidence]:
         case "technologies":
             return _same_technologies(pair)
         case "solved":
-            return _solved(pair)
+            return solved(pair)
         case "unsolved":
-            return _unsolved(pair)
+            return unsolved(pair)
         case _:
-            return _competences(pair, useful)
+            return competences(pair, useful)
 
 
 def _same_solutions(pair: Pair) -> Iterator[Evidence]:
     held_by, rare = pair.facts.facts.held, pair.facts.facts.rarity_of_solutions
     solutions = pair.snapshot.nodes("solution")
-    for column in _both(held_by, held_by, pair.rows):
+    for column in both(held_by, held_by, pair.rows):
         solution = solutions[column]
         elements = tuple(relation_key("USES", each, solution) for each in (pair.a, pair.b))
         yield Evidence(solution, _same_solution(pair, solution), elements, float(rare[column]))
@@ -112,7 +80,7 @@ def _same_solution(pair: Pair, solution: str) -> Text:
 
 def _same_technologies(pair: Pair) -> Iterator[Evidence]:
     facts = pair.facts
-    for column in _both(facts.pairs, facts.pairs, pair.rows):
+    for column in both(facts.pairs, facts.pairs, pair.rows):
         problem, technology = facts.pair(column)
         ours, theirs = (
             _solutions_by(pair.snapshot, each, problem, technology) for each in (pair.a, pair.b)
@@ -157,106 +125,4 @@ def _same_technology(
         f"{a.da} med {our.da}, {b.da} med {their.da}.",
         f"{a.en} and {b.en} solve “{what.en}” separately with {by.en}: "
         f"{a.en} with {our.en}, {b.en} with {their.en}.",
-    )
-
-
-def _solved(pair: Pair) -> Iterator[Evidence]:
-    facts, snapshot, (giver, receiver) = pair.facts.facts, pair.snapshot, pair.names
-    for column in _both(facts.solved, facts.unsolved, pair.rows):
-        problem = snapshot.nodes("problem")[column]
-        solvers = solvers_here(snapshot, pair.a, problem)
-        what, by = title(snapshot, problem), titles(snapshot, solvers)
-        urgent = priority_phrase(snapshot, pair.b, problem)
-        explanation = Text(
-            f"{receiver.da} står med „{what.da}“{urgent.da} og har ikke løst det; "
-            f"{giver.da} har løst det med {by.da}.",
-            f"{receiver.en} faces “{what.en}”{urgent.en} and has not solved it; "
-            f"{giver.en} has solved it with {by.en}.",
-        )
-        elements = [relation_key("FACES", pair.b, problem)]
-        for solution in solvers:
-            elements.append(relation_key("USES", pair.a, solution))
-            elements.append(relation_key("SOLVES", solution, problem))
-        weight = float(facts.rarity_of_problems[column])
-        yield Evidence(problem, explanation, tuple(elements), weight)
-
-
-def priority_phrase(snapshot: Snapshot, department: str, problem: str) -> Text:
-    """The priority that a department gives a problem, as words in brackets; empty where it says
-    none."""
-    told = snapshot.told("FACES", department, problem, "priority")
-    if told is None:
-        return Text("", "")
-    word = PRIORITY.by_key[str(told)].label
-    return Text(f" ({word.da} prioritet)", f" ({word.en} priority)")
-
-
-def _unsolved(pair: Pair) -> Iterator[Evidence]:
-    facts, snapshot, (a, b) = pair.facts.facts, pair.snapshot, pair.names
-    for column in _both(facts.unsolved, facts.unsolved, pair.rows):
-        problem = snapshot.nodes("problem")[column]
-        what = title(snapshot, problem)
-        first, second = (priority_phrase(snapshot, each, problem) for each in (pair.a, pair.b))
-        explanation = Text(
-            f"Både {a.da}{first.da} og {b.da}{second.da} står med „{what.da}“, "
-            "og ingen af dem har løst det.",
-            f"Both {a.en}{first.en} and {b.en}{second.en} face “{what.en}”, "
-            "and neither has solved it.",
-        )
-        elements = tuple(relation_key("FACES", each, problem) for each in (pair.a, pair.b))
-        yield Evidence(problem, explanation, elements, float(facts.rarity_of_problems[column]))
-
-
-def _competences(pair: Pair, useful: float) -> Iterator[Evidence]:
-    facts = pair.facts
-    for level in LEVELS:
-        for column in _both(facts.having[level], facts.lacking[level], pair.rows):
-            essential = column in entries(facts.essential, pair.rows[1])
-            weight = float(facts.facts.rarity_of_competences[column])
-            competence = pair.snapshot.nodes("competence")[column]
-            yield _competence(
-                pair, competence, level, essential, weight * (1.0 if essential else useful)
-            )
-
-
-def _competence(
-    pair: Pair, competence: str, level: int, essential: bool, weight: float
-) -> Evidence:
-    snapshot = pair.snapshot
-    demands = {
-        solution: requirement.elements
-        for solution in held(snapshot, pair.b, *STATUS_PHRASE)
-        for requirement in requirements(snapshot, solution)
-        if requirement.competence == competence
-    }
-    elements = [relation_key("HAS", pair.a, competence)]
-    if snapshot.has("HAS", pair.b, competence):
-        elements.append(relation_key("HAS", pair.b, competence))
-    for solution, said in demands.items():
-        elements.extend((relation_key("USES", pair.b, solution), *said))
-    explanation = _lacked(pair, competence, level, essential, list(demands))
-    return Evidence(competence, explanation, tuple(dict.fromkeys(elements)), weight)
-
-
-def _lacked(
-    pair: Pair, competence: str, level: int, essential: bool, solutions: Sequence[str]
-) -> Text:
-    (giver, receiver), snapshot = pair.names, pair.snapshot
-    by, what = titles(snapshot, solutions), title(snapshot, competence)
-    need = Text("kræver", "requires") if essential else Text("har gavn af", "benefits from")
-    if len(solutions) > 1:
-        need = Text(need.da, "require" if essential else "benefit from")
-    asked = Text(f" på niveau {level}", f" at level {level}") if level else Text("", "")
-    has = snapshot.told("HAS", pair.a, competence, "level")
-    own = snapshot.told("HAS", pair.b, competence, "level")
-    lack = (
-        Text(f"{receiver.da} har niveau {own}", f"{receiver.en} has level {own}")
-        if own is not None
-        else Text(f"{receiver.da} har ikke angivet den", f"{receiver.en} does not list it")
-    )
-    return Text(
-        f"{by.da} hos {receiver.da} {need.da} {what.da}{asked.da}. "
-        f"{lack.da}; {giver.da} har niveau {has}.",
-        f"{by.en} in {receiver.en} {need.en} {what.en}{asked.en}. "
-        f"{lack.en}; {giver.en} has level {has}.",
     )

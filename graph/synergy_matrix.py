@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.snapshot import Snapshot
-from graph.synergy import DEFAULT_WEIGHTS, Direction, directions, line_of, rows_of
+from graph.solved import line_of
+from graph.synergy import DEFAULT_WEIGHTS, Direction, directions, rows_of
 from graph.synergy_kinds import KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import scores
 from schema.names import municipality_of

@@ -6,8 +6,8 @@ from graph.answer import Part
 from graph.facts import Flags
 from graph.naming import title
 from graph.snapshot import Snapshot
-from graph.synergy_evidence import Pair
 from graph.synergy_facts import SynergyFacts
+from graph.synergy_pair import Pair
 from schema.text import Text
 
 _NOTHING_LEFT = Text(

@@ -35,7 +35,7 @@ from graph.outcome import (
     outcome_arrays,
 )
 from graph.snapshot import Snapshot
-from graph.solved import ancestors, descendants
+from graph.solved import line_of
 from graph.transfer_evidence import transfer_evidence
 from graph.transfer_facts import TransferFacts
 from graph.untold import Unknown, unknowns
@@ -205,11 +205,6 @@ def _organisations_with(snapshot: Snapshot, solution: str) -> set[str]:
     """The departments that use or try a solution, with all above and below them."""
     users = active_users(snapshot, solution)
     return {node for user in users for node in line_of(snapshot, user)}
-
-
-def line_of(snapshot: Snapshot, department: str) -> set[str]:
-    """A department with all above and below it."""
-    return {department, *ancestors(snapshot, department), *descendants(snapshot, department)}
 
 
 def _open_to(snapshot: Snapshot, department: str) -> Places:

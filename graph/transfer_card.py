@@ -10,7 +10,7 @@ from graph.naming import joined, placed, quoted, title
 from graph.outcome import OTHER_TECHNOLOGY
 from graph.snapshot import Snapshot
 from graph.solved import status_of
-from graph.synergy_evidence import priority_phrase
+from graph.synergy_problems import priority_phrase
 from graph.transfer import Transfer
 from graph.transfer_evidence import grounds, shared_unsolved
 from schema.names import municipality_of

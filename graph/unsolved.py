@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.answer import Cut
 from graph.facts import Facts, entries
 from graph.snapshot import Snapshot
-from graph.solved import status_of
+from graph.solved import decision_of, status_of
 from schema.names import municipality_of
 from schema.records import relation_key
 from schema.vocabulary import PRIORITY
@@ -23,11 +23,13 @@ class Facing:
 
 @dataclass(frozen=True, slots=True)
 class Solver:
-    """A solution of the problem: the departments where it is in use, where it is on trial or
-    planned, and those who propose it. None of them may be there: then it is only known of."""
+    """A solution of the problem: the departments where it is in use, of these those who face the
+    problem and so have solved it, where it is on trial or planned, and those who propose it, but
+    for cards that were declined. None of them may be there: then it is only known of."""
 
     solution: str
     in_use: tuple[str, ...]
+    solved_in: tuple[str, ...]
     on_the_way: tuple[str, ...]
     proposed_by: tuple[str, ...]
     elements: tuple[str, ...]
@@ -48,7 +50,9 @@ class UnsolvedProblem:
 
     @property
     def solved_elsewhere(self) -> bool:
-        return any(each.in_use for each in self.solvers)
+        """Whether someone who faces it has a solution of it in use: that a solution used for
+        something else could solve it too, is no more than a chance."""
+        return any(each.solved_in for each in self.solvers)
 
 
 def unsolved_problems(
@@ -126,10 +130,23 @@ def _solver(snapshot: Snapshot, solution: str, problem: str) -> Solver:
         by_status.setdefault(status, []).append(department)
     in_use = by_status.get("in_use", [])
     on_the_way = sorted([*by_status.get("pilot", []), *by_status.get("planned", [])])
-    proposed_by = snapshot.incoming("PROPOSES", solution)
+    solved_in = [each for each in in_use if snapshot.has("FACES", each, problem)]
+    proposed_by = [
+        each
+        for each in snapshot.incoming("PROPOSES", solution)
+        if decision_of(snapshot, each, solution) != "declined"
+    ]
     elements = [
         relation_key("SOLVES", solution, problem),
         *(relation_key("USES", each, solution) for each in [*in_use, *on_the_way]),
+        *(relation_key("FACES", each, problem) for each in solved_in),
         *(relation_key("PROPOSES", each, solution) for each in proposed_by),
     ]
-    return Solver(solution, tuple(in_use), tuple(on_the_way), tuple(proposed_by), tuple(elements))
+    return Solver(
+        solution,
+        tuple(in_use),
+        tuple(solved_in),
+        tuple(on_the_way),
+        tuple(proposed_by),
+        tuple(elements),
+    )

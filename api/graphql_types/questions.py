@@ -83,7 +83,7 @@ class Solver:
     def on_the_way(self) -> list[Node]:
         return [node(id_) for id_ in self.found.on_the_way]
 
-    @strawberry.field(description="The departments that propose it.")
+    @strawberry.field(description="The departments that propose it; declined cards are left out.")
     def proposed_by(self) -> list[Node]:
         return [node(id_) for id_ in self.found.proposed_by]
 
@@ -106,7 +106,7 @@ class UnsolvedProblem:
     def solvers(self) -> list[Solver]:
         return [Solver(found=one) for one in self.found.solvers]
 
-    @strawberry.field(description="Whether it is solved somewhere.")
+    @strawberry.field(description="Whether someone who faces it has a solution of it in use.")
     def solved_elsewhere(self) -> bool:
         return self.found.solved_elsewhere
 

@@ -114,9 +114,13 @@ def priority_label(key: str) -> Text:
 def _elsewhere(visit: Visit, solvers: list[Solver]) -> Text:
     if not solvers:
         return Text("Ingen har løst det.", "Nobody has solved it.")
-    by = visit.name(solvers[0].solution)
-    where = visit.department_name(solvers[0].in_use[0])
-    return Text(f"Løst hos {where} med {by}.", f"Solved in {where} with {by}.")
+    best = next((each for each in solvers if each.solved_in), solvers[0])
+    by = visit.name(best.solution)
+    if best.solved_in:
+        where = visit.department_name(best.solved_in[0])
+        return Text(f"Løst hos {where} med {by}.", f"Solved in {where} with {by}.")
+    where = visit.department_name(best.in_use[0])
+    return Text(f"{by} hos {where} kan løse det.", f"{by} in {where} can solve it.")
 
 
 def _listed(names: list[str]) -> Text:

@@ -155,11 +155,62 @@ def test_reuse_is_the_share_of_the_receivers_unsolved_problems_that_the_giver_ha
         )
     ]
     assert reuse.evidence[0].explanation.da == (
-        "Y står med „Calls“ (høj prioritet) og har ikke løst det; X har løst det med Sms."
+        "Y står med „Calls“ (høj prioritet) og har ikke løst det; "
+        "X har Sms i brug, som kan løse det."
     )
     other_way = one(answers, "reuse", giver=Y)
     assert other_way.score is None
     assert [text.da for text in other_way.unknown] == ["X har ikke oplyst problemer."]
+
+
+def reuse_of(graph: Snapshot) -> Synergy:
+    return one(synergies_between(graph, X, Y), "reuse", giver=X)
+
+
+def test_only_a_giver_who_faces_the_problem_is_said_to_have_solved_it() -> None:
+    graph = snapshot(
+        uses=[("a/x", "sms")], solves=[("sms", "calls")], faces=[("a/x", "calls"), ("a/y", "calls")]
+    )
+
+    (found,) = reuse_of(graph).evidence
+
+    assert found.explanation.da == (
+        "Y står med „Calls“ og har ikke løst det; X har løst det med Sms."
+    )
+    assert edge("FACES", "a/x", "calls") in found.elements
+
+
+def test_what_the_receiver_itself_has_begun_is_said_beside_what_it_could_reuse() -> None:
+    graph = snapshot(
+        uses=[("a/x", "sms"), ("a/y", "sms", "pilot"), ("a/y", "web", "planned")],
+        proposes=[("a/y", "bot", "considered"), ("a/y", "fax", "declined"), ("a/y", "web")],
+        solves=[(each, "calls") for each in ("sms", "web", "bot", "fax")],
+        faces=[("a/x", "calls"), ("a/y", "calls")],
+    )
+
+    (found,) = reuse_of(graph).evidence
+
+    assert found.explanation.da == (
+        "Y står med „Calls“ og har ikke løst det; X har løst det med Sms. "
+        "Y afprøver selv Sms. Y har selv planlagt Web. Y har selv foreslået Bot."
+    )
+    assert found.explanation.en.endswith(
+        "Y is trying Sms itself. Y has planned Web itself. Y has proposed Bot itself."
+    )
+    assert edge("USES", "a/y", "sms") in found.elements
+    assert edge("PROPOSES", "a/y", "bot") in found.elements
+    assert edge("PROPOSES", "a/y", "fax") not in found.elements
+
+
+def test_municipality_and_priority_stand_in_one_pair_of_brackets() -> None:
+    graph = snapshot(faces=[("a/x", "calls", "high"), ("b/x", "calls", "medium")])
+
+    (found,) = one(synergies_between(graph, X, "department:b/x"), "join").evidence
+
+    assert found.explanation.da == (
+        "Både X (A, høj prioritet) og X (B, mellem prioritet) står med „Calls“, "
+        "og ingen af dem har løst det."
+    )
 
 
 def test_those_who_face_the_same_unsolved_problem_can_join_forces() -> None:
@@ -217,6 +268,57 @@ def test_one_learns_what_its_solutions_require_and_it_lacks_at_the_level_require
     )
     assert learn.evidence[1].explanation.da == (
         "Map hos Y har gavn af Law på niveau 3. Y har ikke angivet den; X har niveau 3."
+    )
+
+
+def learn_of(graph: Snapshot) -> Synergy:
+    return one(synergies_between(graph, X, Y), "learn", giver=X)
+
+
+def test_only_solutions_that_ask_for_the_lacking_level_are_named_as_asking() -> None:
+    graph = snapshot(
+        uses=[("a/y", "map"), ("a/y", "plan"), ("a/y", "web", "planned")],
+        requires=[
+            ("map", "gis", 1),
+            ("plan", "gis", 4),
+            ("web", "gis", {"level": 4, "necessity": "useful"}),
+        ],
+        has=[("a/x", "gis", 4), ("a/y", "gis", 2)],
+    )
+
+    (found,) = learn_of(graph).evidence
+
+    assert found.explanation.da == (
+        "Plan hos Y kræver Gis på niveau 4. Y har niveau 2; X har niveau 4."
+    )
+    assert not {edge("USES", "a/y", each) for each in ("map", "web")} & set(found.elements)
+
+
+def test_several_that_would_only_do_well_with_a_competence_do_not_require_it() -> None:
+    useful = {"level": 2, "necessity": "useful"}
+    graph = snapshot(
+        uses=[("a/y", "map"), ("a/y", "plan")],
+        requires=[("map", "gis", useful), ("plan", "gis", useful)],
+        has=[("a/x", "gis", 4), ("a/y", "law", 2)],
+    )
+
+    (found,) = learn_of(graph).evidence
+
+    assert found.explanation.da.startswith("Map og Plan hos Y har gavn af Gis på niveau 2.")
+    assert found.explanation.en.startswith("Map and Plan in Y benefit from Gis at level 2.")
+
+
+def test_a_competence_without_a_level_is_said_to_be_there_without_one() -> None:
+    graph = snapshot(
+        uses=[("a/y", "map")],
+        requires=[("map", "gis")],
+        has=[("a/x", "gis"), ("a/y", "law", 2)],
+    )
+
+    (found,) = learn_of(graph).evidence
+
+    assert found.explanation.da == (
+        "Map hos Y kræver Gis. Y har ikke angivet den; X har den, men uden angivet niveau."
     )
 
 

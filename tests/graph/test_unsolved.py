@@ -41,8 +41,32 @@ def test_an_unsolved_problem_is_told_with_those_who_face_it_and_what_solves_it_e
     assert problem.solvers[0].elements == (
         edge("SOLVES", "sms", "calls"),
         edge("USES", "b/x", "sms"),
+        edge("FACES", "b/x", "calls"),
     )
+    assert problem.solvers[0].solved_in == (B,)
     assert problem.solved_elsewhere
+
+
+def test_a_solution_used_by_those_who_do_not_face_the_problem_has_not_solved_it_there() -> None:
+    graph = snapshot(faces=[("a/x", "calls")], uses=[("b/x", "sms")], solves=[("sms", "calls")])
+
+    (problem,) = unsolved_problems(graph).items
+
+    assert (problem.solvers[0].in_use, problem.solvers[0].solved_in) == ((B,), ())
+    assert not problem.solved_elsewhere
+
+
+def test_whose_card_was_declined_does_not_propose_it_any_more() -> None:
+    graph = snapshot(
+        faces=[("a/x", "calls")],
+        proposes=[("a/x", "card", "declined"), ("b/x", "card")],
+        solves=[("card", "calls")],
+    )
+
+    (problem,) = unsolved_problems(graph).items
+
+    assert problem.solvers[0].proposed_by == (B,)
+    assert edge("PROPOSES", "a/x", "card") not in problem.solvers[0].elements
 
 
 def test_the_most_pressing_stand_first_then_those_that_most_face() -> None:

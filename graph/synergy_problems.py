@@ -1,0 +1,99 @@
+"""What reuse and joining forces rest on: the problems of two departments, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.answer import Evidence
+from graph.naming import title, titles
+from graph.snapshot import Snapshot
+from graph.solved import UnderWay, solvers_here, under_way_here
+from graph.synergy_pair import Pair, both
+from schema.records import relation_key
+from schema.text import Text
+from schema.vocabulary import PRIORITY
+
+STAGE_PHRASE = {
+    "pilot": Text("afprøver selv", "is trying"),
+    "planned": Text("har selv planlagt", "has planned"),
+    "proposed": Text("har selv foreslået", "has proposed"),
+}
+
+
+def solved(pair: Pair) -> Iterator[Evidence]:
+    """What the second faces unsolved and a solution in use in the first solves."""
+    facts, snapshot, (giver, receiver) = pair.facts.facts, pair.snapshot, pair.names
+    for column in both(facts.solved, facts.unsolved, pair.rows):
+        problem = snapshot.nodes("problem")[column]
+        solvers = solvers_here(snapshot, pair.a, problem)
+        begun = under_way_here(snapshot, pair.b, problem)
+        what, way = title(snapshot, problem), _way_of(pair, problem, solvers)
+        urgent, own = priority_phrase(snapshot, pair.b, problem), _own_way(pair, begun)
+        explanation = Text(
+            f"{receiver.da} står med „{what.da}“{urgent.da} og har ikke løst det; "
+            f"{giver.da} {way.da}.{own.da}",
+            f"{receiver.en} faces “{what.en}”{urgent.en} and has not solved it; "
+            f"{giver.en} {way.en}.{own.en}",
+        )
+        elements = [relation_key("FACES", pair.b, problem)]
+        if snapshot.has("FACES", pair.a, problem):
+            elements.append(relation_key("FACES", pair.a, problem))
+        for solution in solvers:
+            elements.append(relation_key("USES", pair.a, solution))
+            elements.append(relation_key("SOLVES", solution, problem))
+        for each in begun:
+            elements.append(each.element)
+            elements.append(relation_key("SOLVES", each.solution, problem))
+        weight = float(facts.rarity_of_problems[column])
+        yield Evidence(problem, explanation, tuple(dict.fromkeys(elements)), weight)
+
+
+def _way_of(pair: Pair, problem: str, solvers: Sequence[str]) -> Text:
+    """What the giver does about a problem. Where it does not face it, it has not solved it: that
+    its solution can, is what somebody else says."""
+    by = titles(pair.snapshot, solvers)
+    if pair.snapshot.has("FACES", pair.a, problem):
+        return Text(f"har løst det med {by.da}", f"has solved it with {by.en}")
+    return Text(f"har {by.da} i brug, som kan løse det", f"uses {by.en}, which can solve it")
+
+
+def _own_way(pair: Pair, begun: Sequence[UnderWay]) -> Text:
+    """A sentence, with a blank before it, for each stage at which the receiver is with solutions
+    of its own; empty where it has none."""
+    said = []
+    for stage, phrase in STAGE_PHRASE.items():
+        solutions = [each.solution for each in begun if each.stage == stage]
+        if solutions:
+            by, who = titles(pair.snapshot, solutions), pair.names[1]
+            said.append(
+                Text(f" {who.da} {phrase.da} {by.da}.", f" {who.en} {phrase.en} {by.en} itself.")
+            )
+    return Text("".join(each.da for each in said), "".join(each.en for each in said))
+
+
+def priority_phrase(snapshot: Snapshot, department: str, problem: str) -> Text:
+    """The priority that a department gives a problem, as words in brackets; empty where it says
+    none."""
+    told = _priority(snapshot, department, problem)
+    return Text("", "") if told is None else Text(f" ({told.da})", f" ({told.en})")
+
+
+def _priority(snapshot: Snapshot, department: str, problem: str) -> Text | None:
+    told = snapshot.told("FACES", department, problem, "priority")
+    if told is None:
+        return None
+    word = PRIORITY.by_key[str(told)].label
+    return Text(f"{word.da} prioritet", f"{word.en} priority")
+
+
+def unsolved(pair: Pair) -> Iterator[Evidence]:
+    """What both face unsolved."""
+    facts, snapshot = pair.facts.facts, pair.snapshot
+    for column in both(facts.unsolved, facts.unsolved, pair.rows):
+        problem = snapshot.nodes("problem")[column]
+        what = title(snapshot, problem)
+        a, b = (pair.noted(each, _priority(snapshot, each, problem)) for each in (pair.a, pair.b))
+        explanation = Text(
+            f"Både {a.da} og {b.da} står med „{what.da}“, og ingen af dem har løst det.",
+            f"Both {a.en} and {b.en} face “{what.en}”, and neither has solved it.",
+        )
+        elements = tuple(relation_key("FACES", each, problem) for each in (pair.a, pair.b))
+        yield Evidence(problem, explanation, elements, float(facts.rarity_of_problems[column]))
