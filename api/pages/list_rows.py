@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from api.pages.relation_order import STATUSES
 from api.pages.rich_table import Item, RichCell, some
 from api.pages.told import items_of
 from api.pages.visit import Visit
 from graph.facts import Facts
 from graph.scope import Scope, scope_of
-from graph.solved import held, solvers_here, status_of, unsolved_here
+from graph.solved import held, status_of, unsolved_here
 from schema.ontology import ONTOLOGY
 from schema.text import Text
 from schema.vocabulary import LEVEL, PRIORITY, STATUS
@@ -38,6 +40,20 @@ class Seen:
     @cached_property
     def facts(self) -> Facts:
         return self.visit.snapshot.derived(Facts)
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """Which problems the departments face, and whether any of them has one unsolved."""
+        snapshot = self.visit.snapshot
+        start = snapshot.kind_range["department"].start
+        rows = [snapshot.place[each] - start for each in self.scope.nodes["department"]]
+        faced = np.asarray(self.facts.faces[rows].sum(axis=0)).ravel()
+        unsolved = np.asarray(self.facts.unsolved[rows].sum(axis=0)).ravel()
+        return {
+            problem: "unsolved" if unsolved[place] else "solved"
+            for place, problem in enumerate(snapshot.nodes("problem"))
+            if faced[place]
+        }
 
     def here(self, departments: Iterable[str]) -> list[str]:
         """Those of the departments that the list is about, by name."""
@@ -82,12 +98,7 @@ def solution_cells(seen: Seen, solution: str) -> tuple[RichCell, ...]:
 def problem_state(seen: Seen, problem: str) -> str | None:
     """Unsolved where any department of the list faces it unsolved, solved where all that face it
     have solved it, None where none of them faces it."""
-    snapshot = seen.visit.snapshot
-    facing = [each for each in snapshot.incoming("FACES", problem) if each in seen.departments]
-    if not facing:
-        return None
-    solved = all(solvers_here(snapshot, each, problem) for each in facing)
-    return "solved" if solved else "unsolved"
+    return seen.states.get(problem)
 
 
 def problem_cells(seen: Seen, problem: str) -> tuple[RichCell, ...]:

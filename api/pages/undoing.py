@@ -22,6 +22,8 @@ from schema.text import Text
 
 LOADS = PAGE_PATHS["loads"]
 NAMED = 40
+MOST_ROWS = 20_000
+"""Of a load with more rows it is not reckoned what only it says: that would take long."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def show(visit: Visit) -> Response:
             Crumb(visit.say(Text(f"Nr. {number}", f"No. {number}"))),
         ),
         load=load,
-        only_here=_only_here(visit, store, load) if load.stands else None,
+        only_here=_only_here(visit, store, load)
+        if load.stands and load.records <= MOST_ROWS
+        else None,
         may_change=visit.site.server.desk is not None,
         form_token=form_token(visit.request) if visit.site.server.desk is not None else "",
         action=f"{LOADS}/{number}/{'fortryd' if load.stands else 'gendan'}",
