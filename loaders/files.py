@@ -1,13 +1,14 @@
 """The files of one load, opened: their sheets, and what there is to say about them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from loaders.personal_data import without_cpr
 from loaders.reading import Limits, Table, read_tables
 from loaders.recognise import RecognisedSheet, Recognition, recognise
 from loaders.rows import Row
-from schema.messages import Message, say
+from schema.messages import Message, Place, say
 
 Recogniser = Callable[[Sequence[Table]], Recognition]
 """What tells which of a file's tables are which mapping sheets."""
@@ -47,10 +48,15 @@ class OpenedFiles:
 def open_files(
     files: Sequence[SheetFile], limits: Limits | None = None, recogniser: Recogniser = recognise
 ) -> OpenedFiles:
-    """Read the files, and recognise their sheets."""
-    opened = OpenedFiles(tuple(file.name for file in files))
-    for file in files:
+    """Read the files, and recognise their sheets. A file or a sheet with a CPR number in its name
+    is left out, since every value would keep that name as its place."""
+    opened = OpenedFiles(tuple(without_cpr(file.name) or file.name for file in files))
+    for file, shown in zip(files, opened.names, strict=True):
+        if shown != file.name:
+            _refuse_name(opened, Place(shown))
+            continue
         tables, said = read_tables(file.path, limits, file.name)
+        tables, said = _well_named(opened, tables, said)
         if not tables:
             opened.messages += said
             opened.left_out.add((file.name, None))
@@ -61,6 +67,26 @@ def open_files(
         _sort(opened, said, {(s.table.file, s.table.sheet) for s in found.sheets})
         opened.messages += found.messages
     return opened
+
+
+def _well_named(
+    opened: OpenedFiles, tables: Sequence[Table], said: Sequence[Message]
+) -> tuple[list[Table], list[Message]]:
+    """The tables, and what was said of them, without those whose name holds a CPR number."""
+    named = {table.sheet: without_cpr(table.sheet) for table in tables}
+    for table in tables:
+        hidden = named[table.sheet]
+        if hidden is not None:
+            _refuse_name(opened, replace(table.place(0), sheet=hidden, row=None))
+    return (
+        [table for table in tables if named[table.sheet] is None],
+        [message for message in said if named.get(message.place.sheet or "") is None],
+    )
+
+
+def _refuse_name(opened: OpenedFiles, place: Place) -> None:
+    opened.messages.append(say("cpr-number-in-name", place))
+    opened.left_out.add((place.file, place.sheet))
 
 
 def _sort(opened: OpenedFiles, said: Iterable[Message], ours: set[_At]) -> None:

@@ -93,7 +93,7 @@ class _ColumnReader:
         return found
 
     def _fresh(self, cell: Cell) -> tuple[Reading, list[str]]:
-        looked = self.personal or isinstance(cell, str)
+        looked = self.personal or isinstance(cell, str | int | float)
         return self.read(cell), personal_data(cell_text(cell)) if looked else []
 
 

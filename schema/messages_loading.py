@@ -125,6 +125,13 @@ _CELLS = (
         "“{column}” holds what looks like a CPR number. Personal data do not belong here; remove "
         "it and load again.",
     ),
+    error(
+        "cpr-number-in-name",
+        "I filens eller arkets navn står noget, der ligner et CPR-nummer; cifrene er skjult her. "
+        "Personoplysninger hører ikke hjemme her; giv det et andet navn, og indlæs igen.",
+        "The name of the file or the sheet holds what looks like a CPR number; its digits are "
+        "hidden here. Personal data do not belong here; give it another name and load again.",
+    ),
     warning(
         "email-address",
         "I „{column}“ står en e-mailadresse. Skriv en funktion i stedet for en person.",
