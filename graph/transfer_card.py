@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from graph.fit import FIT_SETTINGS, FitLimits, FitSettings
 from graph.gaps import Related, active_users, level_held, related_problems
-from graph.naming import joined, placed, quoted, title
+from graph.naming import bracketed, joined, placed, quoted, title
 from graph.outcome import OTHER_TECHNOLOGY
 from graph.snapshot import Snapshot
-from graph.solved import status_of
+from graph.solved import decision_of, status_of, under_way
 from graph.synergy_problems import priority_phrase
 from graph.transfer import Transfer
 from graph.transfer_evidence import grounds, shared_unsolved
@@ -20,6 +20,13 @@ from schema.vocabulary import PURPOSE
 
 ASKED = 3
 """How many to ask are named."""
+
+BEGUN = {
+    "pilot": Text("Her afprøver man selv løsningen.", "It is being tried here already."),
+    "planned": Text("Her har man selv planlagt løsningen.", "It is planned here already."),
+    "proposed": Text("Her har man selv foreslået løsningen.", "It is proposed here already."),
+}
+"""What is said of a solution that the department has begun with itself, by stage."""
 
 IN_PLACE = ("technology", "competence", "users", "maturity")
 
@@ -71,28 +78,38 @@ def _potential(snapshot: Snapshot, transfer: Transfer, alike: float) -> Iterator
     if not unsolved and transfer.fit.value("problem"):
         for related in related_problems(snapshot, solution, department, alike):
             yield _half(snapshot, related)
-    yield from _fare(snapshot, solution)
+    yield from _fare(snapshot, solution, department)
     yield from _motives(snapshot, solution)
 
 
 def _half(snapshot: Snapshot, related: Related) -> Text:
     """What a problem that counts half could gain."""
-    problem = quoted(snapshot, [related.solved])
-    if related.solvers:
-        today = quoted(snapshot, related.solvers)
+    problem, faced = (quoted(snapshot, [each]) for each in (related.solved, related.faced))
+    today = quoted(snapshot, related.solvers)
+    if related.solved == related.faced:
         return Text(
             f"Kan løse {problem.da}, som her i dag løses med {today.da}.",
             f"Can solve {problem.en}, which is solved here today with {today.en}.",
         )
-    faced = quoted(snapshot, [related.faced])
+    here = (
+        Text(f"som her løses med {today.da}", f"solved here with {today.en}")
+        if related.solvers
+        else Text("som man står med her", "faced here")
+    )
+    if related.by_name:
+        return Text(
+            f"Løser {problem.da}, der ligger tæt på {faced.da}, {here.da}.",
+            f"Solves {problem.en}, which is close to {faced.en}, {here.en}.",
+        )
     return Text(
-        f"Løser {problem.da}, som ligger tæt på {faced.da}, som man står med her.",
-        f"Solves {problem.en}, which is close to {faced.en}, faced here.",
+        f"Løser {problem.da}, der hører til samme emne som {faced.da}, {here.da}.",
+        f"Solves {problem.en}, of the same subject as {faced.en}, {here.en}.",
     )
 
 
-def _fare(snapshot: Snapshot, solution: str) -> Iterator[Text]:
-    users = snapshot.incoming("USES", solution)
+def _fare(snapshot: Snapshot, solution: str, department: str) -> Iterator[Text]:
+    """How far others are with the solution; what is done here is no news."""
+    users = [user for user in snapshot.incoming("USES", solution) if user != department]
     counts = Counter(status_of(snapshot, user, solution) for user in users)
     spread = [
         (counts["in_use"], "i brug", "in use"),
@@ -104,7 +121,7 @@ def _fare(snapshot: Snapshot, solution: str) -> Iterator[Text]:
     if told:
         da = joined([f"{word} {n} {'sted' if n == 1 else 'steder'}" for n, word, _ in told], "og")
         en = joined([f"{word} in {n}" for n, _, word in told], "and")
-        yield Text(f"Udbredelse: {da}.", f"Spread, in departments: {en}.")
+        yield Text(f"I andre forvaltninger er den {da}.", f"In other departments it is {en}.")
 
 
 def _motives(snapshot: Snapshot, solution: str) -> Iterator[Text]:
@@ -114,17 +131,35 @@ def _motives(snapshot: Snapshot, solution: str) -> Iterator[Text]:
         if (purpose := snapshot.told("USES", user, solution, "primary_purpose")) is not None
     ]
     if told:
-        key, count = min(Counter(told).items(), key=lambda each: (-each[1], each[0]))
-        label = PURPOSE.by_key[key].label
-        yield Text(
-            f"Formålet er oftest „{label.da}“ ({count} af {len(told)}).",
-            f"The purpose is most often “{label.en}” ({count} of {len(told)}).",
+        counts = Counter(told)
+        order = sorted(counts, key=lambda key: (-counts[key], PURPOSE.codes[key]))
+        yield _motive(order, counts[order[0]], len(told))
+
+
+def _motive(purposes: list[str], most: int, among: int) -> Text:
+    """The purposes, the most named first. Only more than half is often: a tie names them all."""
+    labels = [PURPOSE.by_key[key].label for key in purposes]
+    if len(labels) > 1 and most > 1 and 2 * most > among:
+        return Text(
+            f"Formålet er oftest „{labels[0].da}“ ({most} af {among}).",
+            f"The purpose is most often “{labels[0].en}” ({most} of {among}).",
         )
+    da = joined([f"„{label.da}“" for label in labels], "og")
+    en = joined([f"“{label.en}”" for label in labels], "and")
+    if len(labels) > 1:
+        return Text(f"Formålene er forskellige: {da}.", f"The purposes differ: {en}.")
+    everywhere = (
+        Text(" alle de steder, hvor det er oplyst", " wherever it is told")
+        if among > 1
+        else Text("", "")
+    )
+    return Text(f"Formålet er {da}{everywhere.da}.", f"The purpose is {en}{everywhere.en}.")
 
 
 def _opportunities(
     snapshot: Snapshot, transfer: Transfer, ask: list[str], limits: FitLimits
 ) -> Iterator[Text]:
+    yield from _begun_here(snapshot, transfer)
     if transfer.outcome is OTHER_TECHNOLOGY and transfer.other_solution is not None:
         other = quoted(snapshot, [transfer.other_solution])
         yield Text(
@@ -140,13 +175,9 @@ def _opportunities(
             yield each.explanation
     if ask:
         names = [placed(snapshot, user) for user in ask[:ASKED]]
-        more = len(ask) - len(names)
-        rest = Text(f" – og {more} andre", f" – and {more} others") if more else Text("", "")
-        da = joined([name.da for name in names], "og")
-        en = joined([name.en for name in names], "and")
+        who = _and_others(names, len(ask) - len(names))
         yield Text(
-            f"Erfaringer kan hentes hos {da}{rest.da}.",
-            f"Experience is to be had from {en}{rest.en}.",
+            f"Erfaringer kan hentes hos {who.da}.", f"Experience is to be had from {who.en}."
         )
     yield from _help_at_home(snapshot, transfer)
     yield from _company(snapshot, transfer)
@@ -159,21 +190,37 @@ def _help_at_home(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
         if gap.part != "competence" or gap.node is None:
             continue
         able = [
-            other
+            (level, other)
             for other in snapshot.incoming("HAS", gap.node)
             if municipality_of(other) == home
             and other != transfer.department
-            and level_held(snapshot, other, gap.node) >= (gap.needs or 1)
+            and (level := level_held(snapshot, other, gap.node)) >= (gap.needs or 1)
         ]
         if able:
-            name = quoted(snapshot, [gap.node])
-            names = [title(snapshot, other) for other in able[:ASKED]]
-            da = joined([each.da for each in names], "og")
-            en = joined([each.en for each in names], "and")
+            able.sort(key=lambda each: (-each[0], each[1]))
+            name, who = quoted(snapshot, [gap.node]), _ablest(snapshot, able)
             yield Text(
-                f"Kompetencen {name.da} findes i kommunen hos {da}.",
-                f"The competence {name.en} is in the municipality with {en}.",
+                f"Kompetencen {name.da} findes i kommunen hos {who.da}.",
+                f"The competence {name.en} is in the municipality with {who.en}.",
             )
+
+
+def _ablest(snapshot: Snapshot, able: list[tuple[int, str]]) -> Text:
+    """The first of them with their levels, and how many more there are."""
+    names = [
+        bracketed(title(snapshot, other), Text(f"niveau {level}", f"level {level}"))
+        for level, other in able[:ASKED]
+    ]
+    return _and_others(names, len(able) - len(names))
+
+
+def _and_others(names: list[Text], more: int) -> Text:
+    """Names in one phrase, and how many there are beside them."""
+    others = [Text(f"{more} {'anden' if more == 1 else 'andre'}", f"{more} more")] if more else []
+    listed = [*names, *others]
+    return Text(
+        joined([each.da for each in listed], "og"), joined([each.en for each in listed], "and")
+    )
 
 
 def _company(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
@@ -186,6 +233,13 @@ def _company(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
             )
 
 
+def _begun_here(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
+    """How far the department itself is with the solution already."""
+    begun = under_way(snapshot, transfer.department, transfer.solution)
+    if begun is not None:
+        yield BEGUN[begun.stage]
+
+
 def _tried_before(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
     """What the department itself has said no to: given up, or declined as a proposal."""
     if status_of(snapshot, transfer.department, transfer.solution) == "retired":
@@ -193,8 +247,7 @@ def _tried_before(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
             "Her har man haft løsningen og udfaset den; spørg hvorfor, før den tages op igen.",
             "It was used here and given up; ask why before it is taken up again.",
         )
-    decision = snapshot.told("PROPOSES", transfer.department, transfer.solution, "decision")
-    if decision == "declined":
+    if decision_of(snapshot, transfer.department, transfer.solution) == "declined":
         yield Text(
             "Forslaget om løsningen er blevet afvist her.",
             "The proposal of the solution was declined here.",

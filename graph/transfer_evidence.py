@@ -138,8 +138,9 @@ def _competences(snapshot: Snapshot, solution: str, department: str) -> Iterator
         if not has:
             continue
         name, needs = quoted(snapshot, [each.competence]), each.level
-        at_da = "" if needs is None else f"; løsningen kræver niveau {needs}"
-        at_en = "" if needs is None else f"; the solution requires level {needs}"
+        asks = ("kræver", "requires") if each.essential else ("har gavn af", "benefits from")
+        at_da = "" if needs is None else f"; løsningen {asks[0]} niveau {needs}"
+        at_en = "" if needs is None else f"; the solution {asks[1]} level {needs}"
         explanation = Text(
             f"Kompetencen {name.da} findes her på niveau {has}{at_da}.",
             f"The competence {name.en} is here at level {has}{at_en}.",

@@ -6,6 +6,7 @@ from graph.gaps import Gap
 from graph.snapshot import Snapshot
 from graph.transfer import transfer
 from graph.untold import unknowns
+from schema.field import Value
 from tests.graph.small import edge, snapshot
 from tests.graph.transfer_graphs import transfer_graphs
 
@@ -110,9 +111,63 @@ def test_an_akin_problem_is_named_beside_the_one_that_is_solved() -> None:
     (gap,) = gaps_of(graph)
 
     assert gap.has == 0.5
-    assert (
-        gap.explanation.en == "“Calls” is not faced here, but “Letters”, which is close to it, is."
+    assert gap.explanation.da == (
+        "Her står man ikke med „Calls“, men med „Letters“, som hører til samme emne."
     )
+
+
+def test_a_problem_with_nearly_the_same_words_is_close() -> None:
+    graph = snapshot(
+        solves=[("sms", "mange-opkald-om-tider")], faces=[("a/here", "mange-opkald-om-tid")]
+    )
+
+    (gap,) = gaps_of(graph)
+
+    assert gap.explanation.da == (
+        "Her står man ikke med „Mange opkald om tider“, men med „Mange opkald om tid“, som ligger tæt på."
+    )
+
+
+SAME_SUBJECT: dict[str, dict[str, Value]] = {
+    "problem:calls": {"kle": "27.35"},
+    "problem:letters": {"kle": "27.35"},
+}
+
+
+def test_of_a_problem_that_is_faced_no_akin_one_is_named_beside_it() -> None:
+    graph = snapshot(
+        solves=[("sms", "calls"), ("bot", "calls")],
+        faces=[("a/here", "calls"), ("a/here", "letters")],
+        uses=[("a/here", "bot")],
+        nodes=SAME_SUBJECT,
+    )
+
+    assert [gap.explanation.da for gap in gaps_of(graph)] == [
+        "Problemet „Calls“ er her allerede løst med „Bot“."
+    ]
+
+
+def test_an_akin_problem_that_is_solved_here_is_named_only_where_there_is_no_other() -> None:
+    graph = snapshot(
+        solves=[("sms", "calls"), ("bot", "letters")],
+        faces=[("a/here", "letters")],
+        uses=[("a/here", "bot")],
+        nodes=SAME_SUBJECT,
+    )
+    with_other = snapshot(
+        solves=[("sms", "calls"), ("bot", "letters")],
+        faces=[("a/here", "letters"), ("a/here", "queues")],
+        uses=[("a/here", "bot")],
+        nodes={**SAME_SUBJECT, "problem:queues": {"kle": "27.35"}},
+    )
+
+    assert [gap.explanation.da for gap in gaps_of(graph)] == [
+        "Her står man ikke med „Calls“, men med „Letters“, "
+        "som hører til samme emne og er løst med „Bot“."
+    ]
+    assert [gap.explanation.da for gap in gaps_of(with_other)] == [
+        "Her står man ikke med „Calls“, men med „Queues“, som hører til samme emne."
+    ]
 
 
 def test_problems_that_are_not_faced_are_one_gap() -> None:

@@ -16,6 +16,7 @@ from graph.synergy import Synergy, best_synergies, synergies_between
 from graph.synergy_kinds import DIRECTED, KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import weighted_jaccard
 from graph.synergy_unknown import not_told
+from schema.field import Value
 from schema.records import is_relation, parse_relation
 from tests.graph.graphs import DEPARTMENTS, checked, snapshots
 from tests.graph.small import edge, snapshot
@@ -295,7 +296,7 @@ def test_only_solutions_that_ask_for_the_lacking_level_are_named_as_asking() -> 
 
 
 def test_several_that_would_only_do_well_with_a_competence_do_not_require_it() -> None:
-    useful = {"level": 2, "necessity": "useful"}
+    useful: dict[str, Value] = {"level": 2, "necessity": "useful"}
     graph = snapshot(
         uses=[("a/y", "map"), ("a/y", "plan")],
         requires=[("map", "gis", useful), ("plan", "gis", useful)],

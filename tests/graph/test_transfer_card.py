@@ -37,8 +37,8 @@ def home() -> Snapshot:
 def test_potential_says_what_it_would_solve_and_how_others_fare() -> None:
     assert [text.da for text in card_of(home()).potential] == [
         "Kan løse „Calls“ (høj prioritet), som ikke er løst her i dag.",
-        "Udbredelse: i brug 1 sted, på prøve 1 sted og udfaset 1 sted.",
-        "Formålet er oftest „højere niveau af borgerservice“ (2 af 2).",
+        "I andre forvaltninger er den i brug 1 sted, på prøve 1 sted og udfaset 1 sted.",
+        "Formålet er „højere niveau af borgerservice“ alle de steder, hvor det er oplyst.",
     ]
 
 
@@ -48,7 +48,7 @@ def test_opportunities_say_what_is_in_place_and_whom_to_ask() -> None:
         "Kendskab til „Cloud“: i brug.",
         "Den digitale modenhed er 4; hos dem, der bruger løsningen, er den typisk 3.",
         "Erfaringer kan hentes hos Near (A) og Far (B).",
-        "Kompetencen „Text“ findes i kommunen hos Near.",
+        "Kompetencen „Text“ findes i kommunen hos Near (niveau 5).",
     ]
 
 
@@ -83,6 +83,94 @@ def test_a_problem_solved_otherwise_is_named_with_what_solves_it_today() -> None
     assert card_of(graph).potential[0].en == (
         "Can solve “Calls”, which is solved here today with “Bot”."
     )
+
+
+def test_an_akin_problem_is_named_by_what_makes_it_akin() -> None:
+    graph = snapshot(
+        uses=[("b/1", "sms")],
+        solves=[("sms", "calls")],
+        faces=[("a/here", "letters")],
+        nodes={"problem:calls": {"kle": "27"}, "problem:letters": {"kle": "27.03"}},
+    )
+
+    assert card_of(graph).potential[0].da == (
+        "Løser „Calls“, der hører til samme emne som „Letters“, som man står med her."
+    )
+
+
+def purposes_of(*purposes: str) -> str:
+    """What a card says of the purposes of a solution with these primary ones."""
+    graph = snapshot(
+        uses=[
+            (f"b/{number}", "sms", {"primary_purpose": purpose})
+            for number, purpose in enumerate(purposes)
+        ],
+        nodes={"department:a/here": {}},
+    )
+    return card_of(graph).potential[-1].en
+
+
+def test_a_purpose_is_most_often_meant_only_where_more_than_half_and_more_than_one_mean_it() -> (
+    None
+):
+    service, resources = "a higher level of citizen service", "better use of resources"
+
+    assert purposes_of("resources") == f"The purpose is “{resources}”."
+    assert purposes_of("resources", "service") == (
+        f"The purposes differ: “{service}” and “{resources}”."
+    )
+    assert purposes_of("resources", "service", "resources") == (
+        f"The purpose is most often “{resources}” (2 of 3)."
+    )
+
+
+def test_what_the_department_has_begun_itself_stands_first_and_is_not_counted_as_spread() -> None:
+    graph = snapshot(
+        uses=[("b/far", "sms"), ("a/here", "sms", "planned")],
+        solves=[("sms", "calls")],
+        faces=[("a/here", "calls")],
+    )
+    card = card_of(graph)
+
+    assert card.opportunities[0].da == "Her har man selv planlagt løsningen."
+    assert card.potential[1].da == "I andre forvaltninger er den i brug 1 sted."
+
+
+def test_a_card_of_its_own_is_named_among_the_opportunities() -> None:
+    graph = snapshot(
+        uses=[("b/far", "sms")],
+        proposes=[("a/here", "sms", "considered")],
+        solves=[("sms", "calls")],
+        faces=[("a/here", "calls")],
+    )
+
+    assert card_of(graph).opportunities[0].da == "Her har man selv foreslået løsningen."
+
+
+def test_the_ablest_in_the_municipality_are_named_first_with_how_many_more_there_are() -> None:
+    able = [("a/a", "text", 3), ("a/b", "text", 4), ("a/c", "text", 5), ("a/d", "text", 3)]
+    graph = snapshot(
+        uses=[("b/far", "sms")],
+        requires=[("sms", "text", 3)],
+        has=[("a/here", "text", 1), *able],
+    )
+
+    assert card_of(graph).opportunities[-1].da == (
+        "Kompetencen „Text“ findes i kommunen hos C (niveau 5), B (niveau 4), A (niveau 3) "
+        "og 1 anden."
+    )
+
+
+def test_a_competence_that_is_only_useful_is_not_said_to_be_required() -> None:
+    graph = snapshot(
+        uses=[("b/far", "sms")],
+        requires=[("sms", "text", {"level": 2, "necessity": "useful"})],
+        has=[("a/here", "text", 3)],
+    )
+
+    assert "Kompetencen „Text“ findes her på niveau 3; løsningen har gavn af niveau 2." in [
+        text.da for text in card_of(graph).opportunities
+    ]
 
 
 def test_the_uses_to_read_about_are_those_of_the_same_municipality_first() -> None:
