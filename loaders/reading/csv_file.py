@@ -1,11 +1,12 @@
 """A csv file as a table: encoding, dialect and rows by our own rule.
 
-The separator is the one that a `sep=` line names, else the one under which most rows have as
-many cells as the first.
+The separator is the one that a `sep=` line names, else the one under which most rows have the
+same number of cells, whatever title lines stand above them.
 """
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,9 @@ _BINARY = Text(da="en fil af en anden slags", en="a file of another kind")
 _END = "\x00end\x00"
 
 Row = list[str]
+_Score = tuple[bool, float, int]
+"""Of the widest common row: whether it reads as a header, how constant it is, its width."""
+_NO_TABLE: _Score = (False, 0.0, 0)
 
 
 def read_csv(path: Path, file: str, limits: Limits) -> tuple[list[Table], list[Message]]:
@@ -77,19 +81,39 @@ def _separator(text: str) -> tuple[str | None, str]:
         return line[-1], rest
     scores = {separator: _constancy(text, separator) for separator in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda separator: scores[separator])
-    return (best if scores[best][0] > 0 else None), text
+    return (None if scores[best] == _NO_TABLE else best), text
 
 
-def _constancy(text: str, separator: str) -> tuple[float, int]:
-    """The share of rows with as many cells as the first, and that many; nothing for one cell."""
+def _constancy(text: str, separator: str) -> _Score:
+    """How much the text is a table under the separator; nothing where no row has two cells.
+
+    Lines of a single cell above the table are its title. Where there are any, the rows below
+    must show by themselves that they belong together.
+    """
     reader = _reader(text, separator)
     try:
-        widths = [len(row) for row in islice((row for row in reader if any(row)), _SAMPLE)]
+        rows = list(islice((row for row in reader if any(row)), _SAMPLE))
     except csv.Error:
-        return 0.0, 0
-    if not widths or widths[0] < 2:
-        return 0.0, 0
-    return widths.count(widths[0]) / len(widths), widths[0]
+        return _NO_TABLE
+    widths = [len(row) for row in rows]
+    common = Counter(width for width in widths if width > 1)
+    if not common:
+        return _NO_TABLE
+    width = max(common, key=lambda width: (common[width], width))
+    below = len(rows) - next(i for i, width in enumerate(widths) if width > 1)
+    if below < len(rows) and not (common[width] > 1 and common[width] > below / 2):
+        return _NO_TABLE
+    header = widths.index(width)
+    # Of all rows, so that two lines of notes are no table; of those from the header on, so that
+    # lines above it weigh less than a line in its midst.
+    share = common[width] / len(rows) * common[width] / (len(rows) - header)
+    return _is_clean(rows[header], separator), share, width
+
+
+def _is_clean(header: Row, separator: str) -> bool:
+    """Whether no cell holds another separator, as labels of columns hardly ever do."""
+    others = [other for other in _SEPARATORS if other != separator]
+    return not any(other in cell for cell in header for other in others)
 
 
 def _rows(text: str, separator: str) -> tuple[list[Row], bool]:

@@ -65,6 +65,60 @@ def test_a_sep_line_decides_and_is_no_row(tmp_path: Path, separator: str) -> Non
     assert table.place(0).row == 1
 
 
+_TABLE = ("kommune;forvaltning;løsning;baggrund", "E;Sundhed;SMS;Godt, ja", "E;Teknik;GIS;ok, fint")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kortlægning af løsninger",
+        "Kortlægning af løsninger, efterår 2024",
+        "Kortlægning, efterår 2024, kladde",
+        "Kortlægning, efterår 2024\n\nUdfyldt af Sundhed, Teknik\nSendes til porteføljerådet",
+    ],
+)
+@pytest.mark.parametrize("rows", [2, 3])
+def test_title_lines_above_the_table_do_not_mislead(tmp_path: Path, title: str, rows: int) -> None:
+    path = tmp_path / "ark.csv"
+    table = _TABLE[:rows]
+    path.write_text("\n".join((title, *table)), encoding="utf-8")
+    assert rows_of(path)[-rows:] == tuple(tuple(line.split(";")) for line in table)
+
+
+@pytest.mark.parametrize("title", ["Kortlægning", "Kortlægning; efterår 2024", "Kort\nSundhed"])
+def test_a_title_may_stand_above_a_table_with_commas(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "ark.csv"
+    lines = ("kommune,løsning,problemer", "E,SMS,Ventetid;Spild", "E,GIS,Tab;Kø")
+    path.write_text("\n".join((title, *lines)), encoding="utf-8")
+    assert rows_of(path)[-3:] == tuple(tuple(line.split(",")) for line in lines)
+
+
+def test_notes_below_the_table_do_not_mislead(tmp_path: Path) -> None:
+    path = tmp_path / "ark.csv"
+    text = "\n".join((*_TABLE, "E;Skole", "Husk, at alt tæller", "Spørg, hvis du er i tvivl"))
+    path.write_text(text, encoding="utf-8")
+    assert rows_of(path)[1] == ("E", "Sundhed", "SMS", "Godt, ja")
+
+
+def test_lists_in_cells_are_not_taken_for_columns(tmp_path: Path) -> None:
+    path = tmp_path / "ark.csv"
+    path.write_text("løsning,problemer\nSMS,P1;P2;P3\nGIS,P1;P4;P3\n,P1;P5;P6\n", encoding="utf-8")
+    assert rows_of(path)[1] == ("SMS", "P1;P2;P3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "teknologi\nAI, maskinlæring\n",
+        "teknologi\nSMS\nAI, maskinlæring\nGIS, kort, luftfoto\nIoT\n",
+    ],
+)
+def test_a_single_column_stays_one_though_its_cells_have_commas(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ark.csv"
+    path.write_text(text, encoding="utf-8")
+    assert list(rows_of(path)) == [(line,) for line in text.splitlines()]
+
+
 def test_decimal_commas_and_commas_in_texts_do_not_mislead(tmp_path: Path) -> None:
     path = tmp_path / "ark.csv"
     text = "navn;pris;tekst\nA;1,5;en, to, tre\nB;2,5;fire\nC;3,5;fem, seks\n"
