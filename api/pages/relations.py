@@ -69,6 +69,12 @@ class _Way:
     def keys(self) -> list[str]:
         return [relation_key(self.kind.key, *each) for each in self.ends]
 
+    @property
+    def said_by(self) -> list[str]:
+        """The nodes whose rows say what no row says of the relationship itself: that a department
+        belongs to the municipality that it is named in."""
+        return [source for source, _ in self.ends] if self.kind.key == "PART_OF" else []
+
 
 Details = Mapping[str, Mapping[str, Value]]
 Sources = Mapping[str, Sequence[Provenance]]
@@ -84,7 +90,8 @@ class Relationships:
     @property
     def elements(self) -> list[str]:
         """What is to be asked of the store."""
-        return [key for way, _ in self.ways for key in way.keys]
+        keys = [key for way, _ in self.ways for key in way.keys]
+        return list(dict.fromkeys([*keys, *(each for way, _ in self.ways for each in way.said_by)]))
 
     def sections(self, details: Details, sources: Sources) -> Iterator[Section]:
         """The sections of the page."""
@@ -119,7 +126,7 @@ def _section(visit: Visit, way: _Way, count: int, details: Details, sources: Sou
     told = [details.get(key, {}) for key in way.keys]
     columns = [field for field in in_table if any(field.name in each for each in told)]
     rows = tuple(
-        RichRow(_cells(visit, way, ends, columns, values), _origin(way.kind, sources.get(key)))
+        RichRow(_cells(visit, way, ends, columns, values), _origin(way, ends, sources))
         for ends, key, values in zip(way.ends, way.keys, told, strict=True)
     )
     derived = [each.label for each in derived_columns(way.kind.key, way.outgoing)]
@@ -168,8 +175,10 @@ def _cells(
     )
 
 
-def _origin(kind: RelationKind, said: Sequence[Provenance] | None) -> Origin | None:
-    return origin_of(kind.by_name, said or ())
+def _origin(way: _Way, ends: Ends, sources: Sources) -> Origin | None:
+    own = sources.get(relation_key(way.kind.key, *ends), ())
+    inherited = sources.get(ends[0], ()) if way.said_by else ()
+    return origin_of(way.kind.by_name, own or inherited)
 
 
 def _stories(

@@ -122,3 +122,12 @@ def _batches(folder: Path, number: int) -> int:
         httpx.get(f"{address}/loesning/sms")
     store.close()
     return store.asked
+
+
+def test_a_municipality_shows_its_departments_and_the_rows_that_name_them(
+    visitor: httpx.Client,
+) -> None:
+    page = visitor.get("/kommune/fjordby").text
+    assert told_on(page)["Forvaltning"].count("Havn og Turisme") == 1
+    assert "fjordby.ods, ark " in page
+    assert "Kilde" in page.split('id="parts-title"')[1].split("</table>")[0]
