@@ -14,6 +14,9 @@ Things are weighted by rarity, w(x) = ln((1+N)/(1+df(x))) + 1 (``graph.rarity``)
   competences that the receiver's held solutions require, of which those count that it lacks and
   the giver has at the level required, useful ones less than essential ones. So one competence
   lacking among many weighs little, however well the giver has it.
+  All of next to nothing is little: the share is damped where little is needed, by m / (m + k)
+  with m = Σ_{need} w and k the setting ``damping``, as if k more were needed that nobody has.
+  Together Σ_{need∩has} w / (Σ_{need} w + k): half of the share where m = k, never quite 1.
 
 A part is unknown (NaN) where either side has told nothing that it is made of. A score is the
 weighted mean of the known parts, its coverage the share of the weights that is known.
@@ -55,11 +58,11 @@ def scores(
                 "technologies": _same_technologies(facts, givers, receivers),
             }
         case "reuse":
-            parts = {"solved": _solved(facts, givers, receivers)}
+            parts = {"solved": _solved(facts, givers, receivers, weights.damping)}
         case "join":
             parts = {"unsolved": _unsolved(facts, givers, receivers)}
         case "learn":
-            parts = {"competences": _competences(facts, givers, receivers, weights.useful)}
+            parts = {"competences": _competences(facts, givers, receivers, weights)}
     return _mean(parts, weights.parts(kind))
 
 
@@ -132,13 +135,14 @@ def _technologies_of_one(
     return _ratio((common - same) @ weight, left, np.nan)
 
 
-def _solved(facts: SynergyFacts, givers: Rows, receivers: Rows) -> Floats:
+def _solved(facts: SynergyFacts, givers: Rows, receivers: Rows, damping: float) -> Floats:
     weight = facts.facts.rarity_of_problems
     needed = facts.facts.unsolved[receivers, :]
     met = (facts.facts.solved[givers, :] @ _weighted(needed, weight).T).toarray()
-    whole = np.broadcast_to(needed @ weight, met.shape)
     return _unknown(
-        _ratio(met, whole, 0.0), facts.told_solving[givers], facts.told_problems[receivers]
+        _damped(met, needed @ weight, damping),
+        facts.told_solving[givers],
+        facts.told_problems[receivers],
     )
 
 
@@ -151,22 +155,30 @@ def _unsolved(facts: SynergyFacts, a: Rows, b: Rows) -> Floats:
     )
 
 
-def _competences(facts: SynergyFacts, givers: Rows, receivers: Rows, useful: float) -> Floats:
+def _damped(met: Floats, needed: Floats, damping: float) -> Floats:
+    """What of each receiver's need is met, less where little is needed; 0 where nothing is."""
+    return _ratio(met, np.broadcast_to(needed + damping, met.shape), 0.0)
+
+
+def _competences(
+    facts: SynergyFacts, givers: Rows, receivers: Rows, weights: SynergyWeights
+) -> Floats:
     rare = facts.facts.rarity_of_competences
     essential = facts.essential[receivers, :]
 
     def weighed(required: sparse.csr_array) -> sparse.csr_array:
         by_rarity = _weighted(required, rare)
-        return sparse.csr_array(by_rarity * useful + by_rarity.multiply(essential) * (1 - useful))
+        essential_ones = by_rarity.multiply(essential) * (1 - weights.useful)
+        return sparse.csr_array(by_rarity * weights.useful + essential_ones)
 
     met = np.zeros((len(givers), len(receivers)))
     for level in LEVELS:
         needed = weighed(facts.lacking[level][receivers, :])
         met += (facts.having[level][givers, :] @ needed.T).toarray()
-    whole = np.asarray(weighed(facts.required[0][receivers, :]).sum(axis=1))
+    whole = np.asarray(weighed(facts.required[0][receivers, :]).sum(axis=1), dtype=np.float64)
     received = facts.told_competences[receivers] & facts.told_required[receivers]
     return _unknown(
-        _ratio(met, np.broadcast_to(whole, met.shape), 0.0),
+        _damped(met, whole, weights.damping),
         facts.told_competences[givers],
         received,
     )

@@ -124,7 +124,8 @@ def test_a_problem_with_nearly_the_same_words_is_close() -> None:
     (gap,) = gaps_of(graph)
 
     assert gap.explanation.da == (
-        "Her står man ikke med „Mange opkald om tider“, men med „Mange opkald om tid“, som ligger tæt på."
+        "Her står man ikke med „Mange opkald om tider“, men med „Mange opkald om tid“, "
+        "som ligger tæt på."
     )
 
 

@@ -27,6 +27,7 @@ PAIRS = st.permutations([f"department:{each}" for each in DEPARTMENTS]).map(
 # Of a failing example Hypothesis would tell its size as a warning instead of the failure.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
+K = SynergyWeights().damping
 X, Y, Z = "department:a/x", "department:a/y", "department:a/z"
 
 
@@ -144,7 +145,7 @@ def test_reuse_is_the_share_of_the_receivers_unsolved_problems_that_the_giver_ha
     reuse = one(answers, "reuse", giver=X)
 
     assert reuse.receiver == Y
-    assert reuse.score == pytest.approx(w(2, 1) / (w(2, 1) + w(2, 2)))
+    assert reuse.score == pytest.approx(w(2, 1) / (w(2, 1) + w(2, 2) + K))
     assert [(each.node, each.elements) for each in reuse.evidence] == [
         (
             "problem:calls",
@@ -162,6 +163,27 @@ def test_reuse_is_the_share_of_the_receivers_unsolved_problems_that_the_giver_ha
     other_way = one(answers, "reuse", giver=Y)
     assert other_way.score is None
     assert [text.da for text in other_way.unknown] == ["X har ikke oplyst problemer."]
+
+
+def test_all_of_little_counts_less_than_all_of_much() -> None:
+    little = snapshot(uses=[("a/x", "sms")], solves=[("sms", "calls")], faces=[("a/y", "calls")])
+    problems = ("calls", "queues", "waste")
+    much = snapshot(
+        uses=[("a/x", "sms")],
+        solves=[("sms", each) for each in problems],
+        faces=[("a/y", each) for each in problems],
+    )
+
+    assert reuse_of(little).score == pytest.approx(1 / (1 + K))
+    assert reuse_of(much).score == pytest.approx(3 / (3 + K))
+
+
+def test_without_damping_all_that_is_needed_is_1() -> None:
+    graph = snapshot(uses=[("a/x", "sms")], solves=[("sms", "calls")], faces=[("a/y", "calls")])
+
+    answers = synergies_between(graph, X, Y, weights=SynergyWeights(damping=0))
+
+    assert one(answers, "reuse", giver=X).score == 1.0
 
 
 def reuse_of(graph: Snapshot) -> Synergy:
@@ -256,7 +278,7 @@ def test_one_learns_what_its_solutions_require_and_it_lacks_at_the_level_require
 
     drawing, law, maths, patience = w(2, 2), 0.5 * w(2, 1), w(2, 1), w(2, 1)
     required = drawing + law + maths + patience
-    assert learn.score == pytest.approx((drawing + law) / required)
+    assert learn.score == pytest.approx((drawing + law) / (required + K))
     assert [each.node for each in learn.evidence] == ["competence:drawing", "competence:law"]
     assert learn.evidence[0].elements == (
         edge("HAS", "a/x", "drawing"),
@@ -428,9 +450,10 @@ def test_with_weights_of_one_the_similarity_is_the_jaccard_coefficient_of_networ
         assert ours[a, b] == pytest.approx(theirs)
 
 
-def _share_of(having: set[str], needed: set[str], weight: dict[str, float]) -> float:
-    whole = sum(weight[each] for each in needed)
-    return sum(weight[each] for each in needed & having) / whole if whole else 0.0
+def _damped_share(having: set[str], needed: set[str], weight: dict[str, float]) -> float:
+    mass = sum(weight[each] for each in needed)
+    share = sum(weight[each] for each in needed & having) / mass if mass else 0.0
+    return share * mass / (mass + K)
 
 
 def _plain_jaccard(a: set[str], b: set[str], weight: dict[str, float]) -> float:
@@ -461,7 +484,7 @@ def test_the_scores_are_what_the_rules_give_node_by_node(
 
     reuse, join = one(answers, "reuse", giver=a), one(answers, "join")
     if reuse.score is not None:
-        assert reuse.score == pytest.approx(_share_of(solved, theirs, rare_problems))
+        assert reuse.score == pytest.approx(_damped_share(solved, theirs, rare_problems))
     if join.score is not None:
         assert join.score == pytest.approx(_plain_jaccard(ours, theirs, rare_problems))
     same = one(answers, "share").parts[0].value
@@ -529,6 +552,7 @@ def test_every_score_is_the_mean_of_its_known_parts_and_the_sum_of_its_evidence(
         if answer.score is not None:
             mean = sum(part.weight * (part.value or 0.0) for part in known) / whole
             assert 0.0 <= answer.score <= 1.0
+            assert answer.score < 1.0 or answer.kind not in DIRECTED
             assert answer.score == pytest.approx(mean)
             assert sum(each.weight for each in answer.evidence) == pytest.approx(answer.score)
         assert bool(answer.unknown) == (len(known) < len(answer.parts))
