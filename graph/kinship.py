@@ -13,16 +13,17 @@ from graph.snapshot import Snapshot
 
 Places = npt.NDArray[np.intp]
 
-_KLE = re.compile(r"(?<!\d)(\d{2})(?:\.(\d{2}))?(?!\d)")
+_KLE = re.compile(r"(?:KLE )?(\d{2})(?:\.(\d{2})(?:\.\d{2})?)?(?![\d.,:-])")
 
 
 def kle_subject(text: str | None) -> tuple[int, int] | None:
-    """The main group and the group in a KLE number, -1 where it names no group.
+    """The main group and the group in a KLE number, -1 where it names no group; None for what is
+    not written as one, such as a date.
 
     >>> kle_subject("27.03.05"), kle_subject("27")
     ((27, 3), (27, -1))
     """
-    found = _KLE.search(text or "")
+    found = _KLE.match(text or "")
     return None if found is None else (int(found[1]), int(found[2] or -1))
 
 

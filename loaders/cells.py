@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from loaders.codes import lost_a_zero, read_code
 from loaders.dates import ImpossibleDate, UnreadableDate, read_date
 from loaders.did_you_mean import hint, near
 from loaders.numbers import read_number, read_whole_number
 from loaders.reading.table import Cell
-from schema.field import Field, FieldType, Value
+from schema.field import Field, FieldType, Form, Value
 from schema.names import fold, tidy
 from schema.text import Text
 from schema.vocabulary import Vocabulary
@@ -95,6 +96,14 @@ def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
     return tuple(listed.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of a cell that can be read: the code of a message and its values."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 Reader = Callable[[Cell], Value | Fault]
 
 
@@ -116,7 +125,14 @@ def reader_of(declared: Field) -> Reader:
         case FieldType.LONG_TEXT:
             return _read_long_text
         case FieldType.TEXT | FieldType.NODE:
-            return _read_text
+            return _read_text if declared.form is None else partial(_read_code, declared.form)
+
+
+def remark_on(declared: Field, cell: Cell, value: object) -> Remark | None:
+    """What there is to say where a cell was read as the value and may mean another."""
+    if declared.form is None or not lost_a_zero(declared.form, text := _read_text(cell)):
+        return None
+    return Remark("kle-read-as", {"text": text, "number": value})
 
 
 def _vocabulary(declared: Field) -> Vocabulary:
@@ -126,6 +142,12 @@ def _vocabulary(declared: Field) -> Vocabulary:
 
 def _read_text(cell: Cell) -> str:
     return tidy(cell_text(cell))
+
+
+def _read_code(form: Form, cell: Cell) -> str | Fault:
+    text = _read_text(cell)
+    code = read_code(form, text)
+    return Fault("kle-unreadable", {"text": _short(text)}) if code is None else code
 
 
 def _read_texts(cell: Cell) -> tuple[str, ...]:

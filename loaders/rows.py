@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
-from loaders.cells import Fault, Listed, cell_text, read_name, read_names, read_word, reader_of
+from loaders.cells import (
+    Fault,
+    Listed,
+    Remark,
+    cell_text,
+    read_name,
+    read_names,
+    read_word,
+    reader_of,
+    remark_on,
+)
 from loaders.personal_data import personal_data
 from loaders.reading.table import Cell
 from loaders.recognise import RecognisedSheet
@@ -28,7 +38,7 @@ KINDS = Vocabulary(
 """The kinds of node as words: what the column *kind* of the sheet Names holds."""
 
 Reading = Value | Fault | tuple[Listed, ...]
-_Remembered = dict[str, tuple[Reading, list[str]]]
+_Remembered = dict[str, tuple[Reading, list[Remark]]]
 _KEPT_WHOLE = (FieldType.LONG_TEXT, FieldType.NUMBER, FieldType.DATE)
 _HAS_TEXT = (FieldType.TEXT, FieldType.TEXTS, FieldType.LONG_TEXT)
 
@@ -84,7 +94,7 @@ class _ColumnReader:
     personal: bool
     remembered: _Remembered | None
 
-    def __call__(self, cell: Cell) -> tuple[Reading, list[str]]:
+    def __call__(self, cell: Cell) -> tuple[Reading, list[Remark]]:
         if self.remembered is None or not isinstance(cell, str):
             return self._fresh(cell)
         found = self.remembered.get(cell)
@@ -92,9 +102,14 @@ class _ColumnReader:
             found = self.remembered[cell] = self._fresh(cell)
         return found
 
-    def _fresh(self, cell: Cell) -> tuple[Reading, list[str]]:
+    def _fresh(self, cell: Cell) -> tuple[Reading, list[Remark]]:
         looked = self.personal or isinstance(cell, str | int | float)
-        return self.read(cell), personal_data(cell_text(cell)) if looked else []
+        said = [Remark(code) for code in personal_data(cell_text(cell))] if looked else []
+        reading = self.read(cell)
+        if isinstance(self.column, FieldColumn) and not isinstance(reading, Fault):
+            remark = remark_on(self.column.field, cell, reading)
+            said += [] if remark is None else [remark]
+        return reading, said
 
 
 def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
@@ -163,10 +178,10 @@ def _take(row: Row, reader: _ColumnReader, cell: Cell) -> None:
     if isinstance(cell, str) and not cell.strip():
         return
     column = reader.column
-    reading, personal = reader(cell)
-    for code in personal:
-        row.say(code, column)
-    if "cpr-number" in personal:
+    reading, said = reader(cell)
+    for remark in said:
+        row.say(remark.code, column, **remark.values)
+    if any(remark.code == "cpr-number" for remark in said):
         return
     if isinstance(reading, Fault):
         row.say(reading.code, column, **reading.values)

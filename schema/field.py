@@ -25,6 +25,13 @@ class FieldType(Enum):
     NODE = "node"  # the id of another node
 
 
+class Form(Enum):
+    """How a text is written that is a number of a kind, and so is one number however typed."""
+
+    KLE = "KLE number"  # 27, 27.36 or 27.36.04
+    MUNICIPALITY = "municipality number"  # four digits in Denmark: 0101
+
+
 class Rule(Enum):
     """What holds where two statements about the same field differ."""
 
@@ -38,7 +45,8 @@ class Rule(Enum):
 @dataclass(frozen=True)
 class Field:
     """One field. ``sheets`` names the sheets that have a column for it; ``structural`` fields are
-    small and coded, and stand in the snapshot; ``also`` are further column names that are known."""
+    small and coded, and stand in the snapshot; ``also`` are further column names that are known;
+    a text with a ``form`` is kept in that form."""
 
     name: str
     type: FieldType
@@ -53,6 +61,7 @@ class Field:
     default: str | None = None
     structural: bool = False
     also: tuple[str, ...] = ()
+    form: Form | None = None
 
     def __post_init__(self) -> None:
         if self.type in (FieldType.WORD, FieldType.WORDS) and self.vocabulary is None:

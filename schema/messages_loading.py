@@ -105,6 +105,20 @@ _CELLS = (
         "The date “{text}” in “{column}” does not exist. Correct the day, month or year.",
     ),
     error(
+        "kle-unreadable",
+        "„{text}“ i „{column}“ er ikke et KLE-nummer. Skriv ét nummer som 27, 27.36 eller "
+        "27.36.04, og formatér cellen som tekst, så den ikke bliver lavet om til en dato.",
+        "“{text}” in “{column}” is not a KLE number. Write one number such as 27, 27.36 or "
+        "27.36.04, and format the cell as text, so that it is not turned into a date.",
+    ),
+    note(
+        "kle-read-as",
+        "„{text}“ i „{column}“ er læst som KLE {number}, da et regneark fjerner nullet til sidst i "
+        "et tal. Er det et andet nummer, så skriv det med alle cifre.",
+        "“{text}” in “{column}” was read as KLE {number}, since a spreadsheet drops the zero that "
+        "ends a number. If it is another number, write all its digits.",
+    ),
+    error(
         "name-without-letters",
         "„{text}“ i „{column}“ har hverken bogstaver eller tal og kan ikke være et navn. Skriv "
         "navnet, eller ryd cellen.",
@@ -256,6 +270,13 @@ _LOADS = (
         "Det, som intet andet ark nævner, forsvinder (antal: {gone}).",
         "Rows loaded before do not stand in the file and no longer hold (number: {rows}). What no "
         "other sheet mentions disappears (number: {gone}).",
+    ),
+    warning(
+        "municipality-falls",
+        "Filen nævner ikke længere {municipalities}, så alt, hvad den sagde derom, falder bort. Er "
+        "det en anden kommunes ark, så giv hver sit navn med --source.",
+        "The file no longer mentions {municipalities}, so all that it said of that falls. If it is "
+        "another municipality's sheet, give each a name of its own with --source.",
     ),
     error(
         "graph-keeps-changing",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from schema.field import Field, FieldType, Rule
+from schema.field import Field, FieldType, Form, Rule
 from schema.text import Text
 from schema.vocabulary import MATURITY, PEOPLE, TECHNOLOGY_KIND, TRIED
 
@@ -91,6 +91,7 @@ def _kle(da: str, en: str, *sheets: str) -> Field:
         sheets=sheets,
         structural=True,
         also=("KLE-nummer", "KLE-emne", "KLE number", "subject"),
+        form=Form.KLE,
     )
 
 
@@ -130,6 +131,7 @@ MUNICIPALITY = _kind(
         ),
         sheets=("municipalities",),
         also=("kommunekode", "kommunenummer", "municipality code"),
+        form=Form.MUNICIPALITY,
     ),
     Field(
         "region",

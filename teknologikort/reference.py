@@ -59,7 +59,8 @@ def _type(field: Field) -> str:
     bounds = ""
     if field.type in (FieldType.INTEGER, FieldType.NUMBER) and field.minimum is not None:
         bounds = f", {field.minimum:g} to {field.maximum:g}"
-    return f"{field.type.value}{words}{bounds}"
+    form = f", {field.form.value}" if field.form is not None else ""
+    return f"{field.type.value}{words}{bounds}{form}"
 
 
 def sheets_page() -> str:

@@ -49,6 +49,13 @@ def test_a_shared_common_word_is_not_enough(a: str, b: str) -> None:
         ("", None),
         (None, None),
         ("2024", None),
+        ("27.36A04", (27, 36)),
+        ("27.3", None),
+        ("27,36", None),
+        ("2024-03-01", None),
+        ("03:36:00", None),
+        ("27-36", None),
+        ("5", None),
     ],
 )
 def test_a_kle_number_is_read_to_its_group(

@@ -8,6 +8,7 @@ from schema.ontology import ONTOLOGY
 
 USES, HAS = ONTOLOGY.relations["USES"].by_name, ONTOLOGY.relations["HAS"].by_name
 FAMILIAR = ONTOLOGY.relations["FAMILIAR_WITH"].by_name
+PROBLEM = ONTOLOGY.nodes["problem"].by_name
 MUNICIPALITY = ONTOLOGY.nodes["municipality"].by_name
 
 
@@ -140,6 +141,67 @@ def test_a_whole_number_may_have_its_thousands_apart(cell: Cell) -> None:
 )
 def test_what_is_no_whole_number_is_refused(cell: Cell, wrong: str) -> None:
     assert code(reader_of(MUNICIPALITY["population"])(cell)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("27", "27"),
+        (27, "27"),
+        (27.0, "27"),
+        (5, "05"),
+        ("5", "05"),
+        ("27.36", "27.36"),
+        (27.36, "27.36"),
+        (5.36, "05.36"),
+        ("27,36", "27.36"),
+        ("27-36", "27.36"),
+        ("27–36", "27.36"),
+        (27.3, "27.30"),
+        ("27,3", "27.30"),
+        (0.2, "00.20"),
+        ("27.36.04", "27.36.04"),
+        ("27.36.04G01", "27.36.04G01"),
+        ("27.36.04-g01", "27.36.04G01"),
+        ("KLE 27.36", "27.36"),
+        ("27.36 Hjælp til ældre", "27.36"),
+        ("27 – Social", "27"),
+        ("27. Social", "27"),
+    ],
+)
+def test_a_kle_number_is_one_number_however_it_is_typed(cell: Cell, number: str) -> None:
+    assert reader_of(PROBLEM["kle"])(cell) == number
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2024-03-01",
+        datetime.datetime(2024, 3, 1),
+        datetime.time(3, 36),
+        "01-03-24",
+        "1.3.24",
+        "1-3",
+        "27:36:00",
+        "2736",
+        "100",
+        27.355,
+        "27.36; 27.42",
+        "Social",
+        True,
+    ],
+)
+def test_a_date_or_anything_else_is_no_kle_number(cell: Cell) -> None:
+    assert code(reader_of(PROBLEM["kle"])(cell)) == "kle-unreadable"
+
+
+@pytest.mark.parametrize("cell", [101, 101.0, "101", "0101", "0101 ", "101,0"])
+def test_a_municipality_number_has_four_digits(cell: Cell) -> None:
+    assert reader_of(MUNICIPALITY["code"])(cell) == "0101"
+
+
+def test_a_municipality_number_from_abroad_is_kept_as_it_is() -> None:
+    assert reader_of(MUNICIPALITY["code"])("GM0363") == "GM0363"
 
 
 @pytest.mark.parametrize("cell", [55.125, "55,125", "55.125", " 55,125 "])

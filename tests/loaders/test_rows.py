@@ -328,6 +328,18 @@ def test_other_personal_data_are_warned_about_and_loaded(desk: Desk, text: str, 
     assert desk.fields(USE)["background"] == text
 
 
+def test_a_kle_number_that_may_have_lost_its_zero_is_read_with_a_note(desk: Desk) -> None:
+    rows: Rows = [(*STATUS, "KLE"), (*ROW, 27.3), ("Eksempel", "Social", "Chatbot", 27.36)]
+    report = desk.load({"Status": rows})
+    assert codes(report) == ["kle-read-as"]
+    assert "27.3“ i „KLE“ er læst som KLE 27.30" in the(report, "kle-read-as")
+    assert place_of(report, "kle-read-as") == ("Status", 2, "D")
+    assert [desk.fields(f"solution:{s}")["kle"] for s in ("sms-service", "chatbot")] == [
+        "27.30",
+        "27.36",
+    ]
+
+
 def test_a_formula_without_a_result_refuses_its_row_only_where_it_is_read(desk: Desk) -> None:
     rows = [
         (*STATUS, "status", "vores egen"),

@@ -11,7 +11,7 @@ from loaders.reading import read_tables
 from loaders.reading.table import Cell
 from loaders.writing.cells import SheetCell, cell_of, listed
 from loaders.writing.csv_file import csv_file
-from schema.field import Field, FieldType, Value
+from schema.field import Field, FieldType, Form, Value
 from schema.names import fold
 from schema.ontology import ONTOLOGY
 from schema.sheets import SHEETS, FieldColumn, Sheet
@@ -25,6 +25,9 @@ COLUMNS = [
     if isinstance(column, FieldColumn)
 ]
 TEXTS = st.text(max_size=30) | st.text("=+-@'\";,\t 1,5.aå", max_size=12)
+KLE = st.from_regex(
+    r"\d\d(\.\d\d(\.\d\d([A-Z]\d\d)?)?)?", fullmatch=True, alphabet="0123456789.AGP"
+)
 DAYS = st.dates().map(str).filter(lambda day: "1900" <= day[:4] <= "2100")
 
 
@@ -46,6 +49,8 @@ def values(field: Field) -> st.SearchStrategy[Value]:
         case FieldType.TEXTS:
             return st.lists(TEXTS, min_size=1).map(lambda some: kept(field, "; ".join(some)))
         case _:
+            if field.form is Form.KLE:
+                return KLE.map(lambda text: kept(field, text))
             return TEXTS.map(lambda text: kept(field, text))
 
 
