@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -43,7 +44,9 @@ def answer(store: SqliteStore, query: str, variables: str = "{}") -> object:
         assert result.errors is None
         return result.data
 
-    return asyncio.run(ask())
+    # In a thread of its own: a browser that another test has started keeps a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(ask())).result()
 
 
 @pytest.mark.parametrize("query", QUERIES)

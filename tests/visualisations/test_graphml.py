@@ -27,9 +27,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
             uses("eksempel/skole", "sms", users=("citizens", "staff"), status="pilot"),
             uses("nabo/skole", "sms", background="Et \x0b \U0001f600 <tegn> & \x00 mere"),
             says(
-                ("department:eksempel/skole FACES problem:kø", "", ""), ("problem:kø", "name", "Kø")
+                ("department:eksempel/skole", "name", "Skole"),
+                ("problem:kø", "name", "Kø"),
+                ("department:eksempel/skole FACES problem:kø", "", ""),
             ),
-            says(("solution:sms SOLVES problem:kø", "", "")),
+            says(
+                ("solution:sms", "name", "SMS"),
+                ("problem:kø", "name", "Kø"),
+                ("solution:sms SOLVES problem:kø", "", ""),
+            ),
             says(("municipality:nabo", "latitude", 55.5)),
         ],
     )
