@@ -1,6 +1,8 @@
 """The pages of nodes over the example municipalities."""
 
+import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -131,3 +133,14 @@ def test_a_municipality_shows_its_departments_and_the_rows_that_name_them(
     assert told_on(page)["Forvaltning"].count("Havn og Turisme") == 1
     assert "fjordby.ods, ark " in page
     assert "Kilde" in page.split('id="parts-title"')[1].split("</table>")[0]
+
+
+def test_the_query_for_developers_is_answered(visitor: httpx.Client) -> None:
+    page = visitor.get(SMS).text
+    query = re.search(r'<code class="code">({ node.*?)</code>', page)
+    assert query is not None
+    asked = {"query": unescape(query[1])}
+    answer = visitor.get("/graphql", params=asked, headers={"accept": "application/json"})
+    assert answer.json() == {
+        "data": {"node": {"id": "solution:sms-service", "name": "SMS-service"}}
+    }

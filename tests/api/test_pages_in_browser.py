@@ -1,11 +1,16 @@
 """Pages in a real browser: accessible, quiet, at home, and no wider than the screen."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from graph.sqlite_store import SqliteStore
+from tests.api.server import running_server
+from tests.api.site import site_app
 
 pytestmark = pytest.mark.browser
 
@@ -128,3 +133,21 @@ def test_a_page_for_paper_has_no_controls(page: Page, example_address: str) -> N
     expect(page.locator(".card.proposal").first).to_be_visible()
     expect(page.locator("nav.navigation")).to_be_hidden()
     expect(page.locator("form.search")).to_be_hidden()
+
+
+def test_sheets_are_handed_in_with_a_browser_and_the_answer_is_accessible(
+    page: Page, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "ark.csv"
+    rows = "Kommune;Forvaltning;Løsning;Status\nA;B;SMS;i brug\nA;B;Robot;i burg\n"
+    sheet.write_text(rows, encoding="utf-8")
+    store = SqliteStore(tmp_path / "graph.sqlite")
+    with running_server(site_app(store)) as address:
+        page.goto(f"{address}/indlaesninger?lang=da")
+        page.get_by_label("Ark", exact=True).set_input_files(sheet)
+        page.get_by_role("button", name="Se, hvad der sker").click()
+        expect(page.get_by_text("word-unknown")).to_be_visible()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        page.close()
+    store.close()
