@@ -120,6 +120,9 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
     for index in sheet.rows:
         row = _row(sheet, index, letters)
         cells = sheet.table.rows[index]
+        if _is_header_again(sheet, cells):
+            row.skipped = True
+            row.messages.append(say("header-again", row.place))
         if row.skipped:
             yield _named_only(row, cells)
             continue
@@ -129,6 +132,13 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
                 _take(row, reader, cell)
         _look_for_empty(row, required)
         yield row
+
+
+def _is_header_again(sheet: RecognisedSheet, cells: Sequence[Cell]) -> bool:
+    """Whether the row says what the header says: one of two, or that of a second page."""
+    header = sheet.table.rows[sheet.header_row]
+    filled = (index for index in sheet.columns if cells[index] not in (None, ""))
+    return sheet.origin is None and all(cells[index] == header[index] for index in filled)
 
 
 def _row(sheet: RecognisedSheet, index: int, letters: Mapping[str, str | None]) -> Row:

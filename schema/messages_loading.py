@@ -200,6 +200,11 @@ _ROWS = (
         "the cells with errors and load again.",
     ),
     note(
+        "header-again",
+        "Rækken gentager kolonnernes navne og er sprunget over.",
+        "The row repeats the names of the columns and was skipped.",
+    ),
+    note(
         "row-twice",
         "Rækken siger det samme som {other} og er sprunget over.",
         "The row says the same as {other} and was skipped.",

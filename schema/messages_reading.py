@@ -117,6 +117,11 @@ READING: tuple[MessageKind, ...] = (
         "and å are right, or save it as “CSV UTF-8”.",
     ),
     note(
+        "merged-cells",
+        "Flettede celler er læst, som om det samme stod i hver række (antal: {count}): {cells}.",
+        "Merged cells were read as if the same stood in every row (number: {count}): {cells}.",
+    ),
+    note(
         "hidden-sheet",
         "Arket er skjult, men er læst med.",
         "The sheet is hidden, and was read all the same.",

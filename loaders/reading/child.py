@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from loaders.reading.archive import Archive
 from loaders.reading.confinement import confine
 from loaders.reading.limits import Limits
+from loaders.reading.merged import fill_down
 from loaders.reading.protocol import DONE, Json, write_cell, write_values
 from loaders.reading.scan import Position, Scan, Stop, check_extent
 from loaders.reading.told import tell
@@ -62,7 +63,7 @@ def _read(path: str, limits: Limits) -> Iterator[object]:
                 visible = sheet.visible == SheetVisibleEnum.Visible
                 yield {"sheet": sheet.name.strip(), "visible": visible}
                 scan = _scan_of(sheet.name, scans)
-                yield from _rows(workbook, sheet.name, scan)
+                yield from fill_down(_rows(workbook, sheet.name, scan), scan.merged)
                 hidden = sheet.visible == SheetVisibleEnum.Hidden
                 yield from tell(scan, hidden, limits.findings)
 

@@ -96,6 +96,8 @@ class _ContentScanner:
             self._reach(self._row + self._rows - 1, self._column + count - 1)
             if formula:
                 self._look_at_result(count)
+            spanned = _repeated(self._cell, "number-rows-spanned")
+            self._scan.merge(self._row, self._row + spanned - 1, self._column)
         self._column += count
         self._cell = {}
 

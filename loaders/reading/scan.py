@@ -1,7 +1,8 @@
 """What a look at a sheet's own notation tells that calamine does not.
 
 How far the cells reach, which cells hold an error or a formula whose result was never saved,
-and what is hidden. A scan comes before the reading and stops it where a file asks too much.
+what is hidden, and which cells are merged. A scan comes before the reading and stops it where a
+file asks too much.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from loaders.reading.limits import Limits
+from loaders.reading.merged import Merged
 from loaders.reading.table import column_letter
 
 _CHUNK = 1 << 16
@@ -38,6 +40,7 @@ class Scan:
     uncalculated: list[Position] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
 
     @property
     def cells(self) -> int:
@@ -49,6 +52,11 @@ class Scan:
             self.rows = row + 1
         if column >= self.columns:
             self.columns = column + 1
+
+    def merge(self, first: int, last: int, column: int) -> None:
+        """The cells of this column are one, from the first row to the last."""
+        if last > first:
+            self.merged.append(Merged(first, last, column))
 
 
 def check_extent(scans: Iterable[tuple[str, Scan]], limits: Limits) -> None:

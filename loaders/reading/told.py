@@ -25,6 +25,9 @@ def tell(scan: Scan, hidden: bool, most: int) -> Iterator[Line]:
     if hidden:
         yield _line("hidden-sheet")
     yield from _tell_hidden(scan)
+    merged = sorted({area.address for area in scan.merged if area.first < scan.rows})
+    if merged:
+        yield _line("merged-cells", count=len(merged), cells=_named(merged))
     errors = sorted(scan.errors)
     for position in errors[:most]:
         error = scan.errors[position]

@@ -8,7 +8,7 @@ from loaders.reading.scan import Scan, Stop
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _ROW, _COLINFO = 0x0006, 0x0205, 0x0208, 0x007D
 _CELLS = frozenset({_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6})
-_MULRK = 0x00BD
+_MULRK, _MERGED = 0x00BD, 0x00E5
 _BIFF8 = 0x0600
 _ERRORS = {
     0x00: "#NULL!",
@@ -55,6 +55,9 @@ def _scan_sheet(stream: bytes, offset: int) -> Scan:
                 scan.errors[row, column] = error
         elif kind == _MULRK:
             scan.reach(struct.unpack_from("<H", body)[0], struct.unpack_from("<H", body[-2:])[0])
+        elif kind == _MERGED:
+            for first, last, column, _ in struct.iter_unpack("<HHHH", body[2:]):
+                scan.merge(first, last, column)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             scan.hidden_rows.append(struct.unpack_from("<H", body)[0])
         elif kind == _COLINFO and struct.unpack_from("<H", body, 8)[0] & 0x01:

@@ -121,6 +121,7 @@ class _SheetScanner:
             "col": self._pass_columns,
             "dimension": self._check_claim,
             "t": _pass_by,
+            "mergeCell": self._pass_merged,
         }
         # After the cells come elements that use some of these names for other things.
         return known.get(name, self._leave_cell)
@@ -179,6 +180,12 @@ class _SheetScanner:
         # A formula whose result is the empty text has an empty value, and says that it is text.
         elif self._formula and not (self._value and (text or self._type == "str")):
             self.scan.uncalculated.append((self._row, self._column))
+
+    def _pass_merged(self, attributes: Attributes) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        if first and last:
+            row, column = self._position(first)
+            self.scan.merge(row, self._position(last)[0], column)
 
     def _check_claim(self, attributes: Attributes) -> None:
         area = attributes.get("ref", "")

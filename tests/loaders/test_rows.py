@@ -328,6 +328,13 @@ def test_other_personal_data_are_warned_about_and_loaded(desk: Desk, text: str, 
     assert desk.fields(USE)["background"] == text
 
 
+def test_a_header_that_is_repeated_is_no_row(desk: Desk) -> None:
+    report = desk.load({"Status": [STATUS, ROW, STATUS, ("Eksempel", "Social", "Chatbot")]})
+    assert codes(report) == ["header-again"]
+    assert [row.verdict.value for row in report.rows] == ["new", "skipped", "new"]
+    assert not desk.exists("municipality:kommune")
+
+
 def test_a_kle_number_that_may_have_lost_its_zero_is_read_with_a_note(desk: Desk) -> None:
     rows: Rows = [(*STATUS, "KLE"), (*ROW, 27.3), ("Eksempel", "Social", "Chatbot", 27.36)]
     report = desk.load({"Status": rows})
