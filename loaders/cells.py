@@ -20,6 +20,9 @@ from schema.vocabulary import Vocabulary
 LONGEST_NAME = 300
 _SHOWN = 60
 _SEPARATORS = re.compile(r"[;\r\n]+")
+_LIST_MARKS = re.compile(r"(?:[•‣▪▫◦●○■□▸►➢✓✔]\s*|[-–—*·]\s+)+(?=\S)")
+_STEP_WORD = re.compile(r"(?:niveau|trin|level|step)\s+", re.IGNORECASE)
+_WORD_STEP = re.compile(r"(.*\S)\s*\(\s*(\d{1,3})\s*\)", re.DOTALL)
 _STEP = re.compile(r"\(?(\d{1,3})\)?\s*(?:[-–—:.)/]\s*)?(.*)", re.DOTALL)
 _LEVEL = re.compile(r"(.*\S)\s*\(\s*([1-5])\s*\)", re.DOTALL)
 _YES = frozenset({"ja", "yes", "j", "y", "x", "1", "sand", "true", "sandt"})
@@ -69,12 +72,20 @@ def read_yes_no(cell: Cell) -> bool | None:
 
 
 def split(text: str) -> list[str]:
-    """The parts of a list: what stands between semicolons and line breaks."""
-    return [part for each in _SEPARATORS.split(text) if (part := tidy(each))]
+    """The parts of a list: what stands between semicolons and line breaks, without list marks."""
+    parts = (tidy(each) for each in _SEPARATORS.split(text))
+    return [_unmarked(part) for part in parts if part]
+
+
+def _unmarked(part: str) -> str:
+    marks = _LIST_MARKS.match(part)
+    return part if marks is None else part[marks.end() :]
 
 
 def read_name(cell: Cell) -> str | Fault:
     """A name; the cell is not blank."""
+    if isinstance(cell, bool):
+        return Fault("name-is-yes-no")
     name = tidy(cell_text(cell))
     if len(name) > LONGEST_NAME:
         return Fault("name-too-long", {"length": len(name), "limit": LONGEST_NAME})
@@ -83,6 +94,8 @@ def read_name(cell: Cell) -> str | Fault:
 
 def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
     """The names that a cell lists, each once, with the level in brackets where there may be."""
+    if isinstance(cell, bool):
+        return Fault("name-is-yes-no")
     listed: dict[str, Listed] = {}
     for part in split(cell_text(cell)):
         found = _LEVEL.fullmatch(part) if levels else None
@@ -206,15 +219,17 @@ def _read_integer(declared: Field, cell: Cell) -> int | Fault:
 
 def _read_step(declared: Field, scale: Vocabulary, text: str) -> int | Fault:
     """A step of a scale: its number, its word, or both where they agree."""
-    number = read_number(text)
+    word = _STEP_WORD.match(text)
+    number = read_number(text if word is None else text[word.end() :])
     if number is not None and number.is_integer():
         return _out_of_range(declared, text) if _outside(declared, number) else int(number)
-    word = scale.read(text)
-    if word is not None:
-        return int(word)
-    both = _STEP.fullmatch(text)
-    if both and scale.read(both[2]) == str(int(both[1])):
+    step = scale.read(text)
+    if step is not None:
+        return int(step)
+    if (both := _STEP.fullmatch(text)) and scale.read(both[2]) == str(int(both[1])):
         return int(both[1])
+    if (both := _WORD_STEP.fullmatch(text)) and scale.read(both[1]) == str(int(both[2])):
+        return int(both[2])
     words = Text(_steps(scale, "da"), _steps(scale, "en"))
     return Fault(
         "scale-unreadable", {"text": _short(text), "hint": _hint(scale, text), "words": words}

@@ -34,10 +34,11 @@ _MONTHS = {
 }
 _YEAR = re.compile(r"(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[t ]\d{1,2}:\d{2}.*)?")
+_DECIMAL = re.compile(r"(\d+)[.,]0+")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: \d{1,2}[:.]\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})\.? ?)?([a-zæøå]+)\.?[ -]?(\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})\.? ?)?([a-zæøå]+)\.?[ -]?(?:(\d{4})|['’]?(\d{2}))")
 _NAMED_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
 
@@ -73,6 +74,8 @@ def _number(number: float) -> str:
 
 
 def _text(text: str) -> str:
+    if match := _DECIMAL.fullmatch(text):
+        return _number(float(match[1]))
     if match := _YEAR.fullmatch(text):
         return _year(int(match[1]))
     if match := _YEAR_FIRST.fullmatch(text):
@@ -86,7 +89,7 @@ def _text(text: str) -> str:
     if match := _NAMED_FIRST.fullmatch(text):
         return _month_or_day(int(match[3]), _named_month(match[1]), match[2])
     if match := _NAMED.fullmatch(text.removeprefix("den ").removeprefix("d. ")):
-        return _month_or_day(int(match[3]), _named_month(match[2]), match[1])
+        return _month_or_day(_whole_year(match[3] or match[4]), _named_month(match[2]), match[1])
     if text.isascii() and text.isdigit():
         return _number(float(text))
     raise UnreadableDate(text)

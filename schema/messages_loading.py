@@ -119,6 +119,13 @@ _CELLS = (
         "ends a number. If it is another number, write all its digits.",
     ),
     error(
+        "name-is-yes-no",
+        "I „{column}“ står sandt eller falsk og ikke et navn. Skriv navnet, eller ryd cellen; "
+        "kommer det fra en formel eller et afkrydsningsfelt, så skriv navnet som tekst.",
+        "“{column}” holds true or false and not a name. Write the name, or clear the cell; if it "
+        "comes from a formula or a check box, write the name as text.",
+    ),
+    error(
         "name-without-letters",
         "„{text}“ i „{column}“ har hverken bogstaver eller tal og kan ikke være et navn. Skriv "
         "navnet, eller ryd cellen.",

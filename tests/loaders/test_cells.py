@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from loaders.cells import Fault, Listed, read_names, read_yes_no, reader_of
+from loaders.cells import Fault, Listed, read_name, read_names, read_yes_no, reader_of
 from loaders.reading.table import Cell
 from schema.ontology import ONTOLOGY
 
@@ -31,6 +31,12 @@ def code(reading: object) -> str:
         ("januar 2024", "2024-01"),
         ("Okt. 2019", "2019-10"),
         ("May 2020", "2020-05"),
+        ("januar 24", "2024-01"),
+        ("jan. '98", "1998-01"),
+        ("3. marts 23", "2023-03-03"),
+        ("2022.0", "2022"),
+        ("2022,00", "2022"),
+        ("45292.0", "2024-01-01"),
         ("2024-05", "2024-05"),
         ("05-2024", "2024-05"),
         ("2019", "2019"),
@@ -57,7 +63,7 @@ def test_a_date_that_does_not_exist_is_impossible(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["for nylig", "ca. 2019", "1. kvartal 2024", True, 12.5, "3. mars 2024"]
+    "cell", ["for nylig", "ca. 2019", "1. kvartal 2024", True, 12.5, "3. mars 2024", "24. januar"]
 )
 def test_what_is_no_date_is_unreadable(cell: Cell) -> None:
     assert code(reader_of(USES["since"])(cell)) == "date-unreadable"
@@ -99,6 +105,9 @@ def test_words_are_split_at_semicolons_and_line_breaks_and_kept_in_one_order(cel
         "3: independent",
         "selvstændig",
         "(3) Selvstændig",
+        "selvstændig (3)",
+        "Niveau 3",
+        "trin 3",
     ],
 )
 def test_a_step_of_a_scale_is_a_number_a_word_or_both(cell: Cell) -> None:
@@ -118,7 +127,7 @@ def test_a_level_out_of_range_is_refused(cell: Cell) -> None:
     assert (fault.values["minimum"], fault.values["maximum"]) == ("1", "5")
 
 
-@pytest.mark.parametrize("cell", ["3 ekspert", "meget høj", 2.5])
+@pytest.mark.parametrize("cell", ["3 ekspert", "ekspert (3)", "meget høj", 2.5, "niveau"])
 def test_a_step_that_is_none_is_refused(cell: Cell) -> None:
     assert code(reader_of(HAS["level"])(cell)) == "scale-unreadable"
 
@@ -223,6 +232,33 @@ def test_only_one_to_five_in_brackets_is_a_level() -> None:
         Listed("Jura (kontrakter)", 2),
     )
     assert read_names("Fase (2)") == (Listed("Fase (2)"),)
+
+
+def test_the_marks_of_a_list_are_no_part_of_its_names() -> None:
+    cell = "GIS (2)\n- SQL\n• BI (3)\n•Jura\n* Drift; – Salg\n-ismer\n• - Etik"
+    assert read_names(cell, levels=True) == (
+        Listed("GIS", 2),
+        Listed("SQL"),
+        Listed("BI", 3),
+        Listed("Jura"),
+        Listed("Drift"),
+        Listed("Salg"),
+        Listed("-ismer"),
+        Listed("Etik"),
+    )
+    assert reader_of(USES["users"])("- borgere\n- medarbejdere") == ("citizens", "staff")
+
+
+@pytest.mark.parametrize("cell", ["-", "•", "- \n-"])
+def test_a_mark_alone_is_no_name(cell: str) -> None:
+    assert code(read_names(cell)) == "name-without-letters"
+
+
+@pytest.mark.parametrize("cell", [True, False])
+def test_true_and_false_are_no_names(cell: bool) -> None:
+    assert code(read_name(cell)) == "name-is-yes-no"
+    assert code(read_names(cell)) == "name-is-yes-no"
+    assert read_name("SAND") == "SAND"
 
 
 def test_texts_keep_their_line_breaks_and_lose_what_nobody_sees() -> None:
