@@ -1,20 +1,22 @@
 """What the graph says already, as far as loading asks: names, other names, organisations."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from graph.ledger import by_element
 from graph.settling import Voice, settled
 from graph.snapshot import Snapshot
 from graph.store import Store
 from schema.field import Value
 from schema.names import NamelessError, department_id, kind_of, municipality_of, node_id
-from schema.records import EXISTS, KeptRecord, Record, Statement
+from schema.records import KeptRecord, Record
 from schema.sheets import Sheet
 
 _OTHER_NAMES = ("other_names", "danish_name", "english_name")
 ORGANISATION = "departments"
 """The sheet that tells a municipality's organisation."""
+PARENT = "parent"
+"""The field that tells which department another is part of."""
 
 
 def record_key(sheet: Sheet, element: str) -> str:
@@ -50,23 +52,26 @@ def organised_by(records: Iterable[Record]) -> set[str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class ParentSaid:
-    """A record that says which department another is part of."""
-
-    record: int
-    department: str
-    parent: str
+_LATER = 1 << 61
+"""Where the numbers of records begin that are not in the ledger yet: after all that are."""
 
 
 class Known:
-    """The graph at one revision. What ``earlier`` records say counts as if it were applied: those
-    of files that are looked at before in the same dry run."""
+    """The graph at one revision. What ``earlier`` records say counts as if it were applied, and
+    ``fallen`` ones as if they stood no more: those of files looked at before in one dry run."""
 
-    def __init__(self, snapshot: Snapshot, store: Store, earlier: Sequence[Record] = ()) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        store: Store,
+        earlier: Sequence[Record] = (),
+        fallen: Sequence[KeptRecord] = (),
+    ) -> None:
         self.snapshot = snapshot
         self.store = store
         self.earlier = tuple(earlier)
+        self.fallen = tuple(fallen)
+        self._fallen_numbers = {kept.number for kept in fallen}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -103,54 +108,56 @@ class Known:
         ]
 
     @cached_property
-    def _ledger(self) -> tuple[frozenset[str], tuple[ParentSaid, ...]]:
-        """One pass over all standing records: organised municipalities, and who is whose part."""
-        organised: set[str] = set()
-        parents: list[ParentSaid] = []
-        for kept in self.store.standing():
-            organised |= organised_by((kept.record,))
-            parents += _parents_in(kept.record, kept.number)
-        return frozenset(organised), tuple(parents)
-
-    @cached_property
     def organised(self) -> frozenset[str]:
         """The municipalities whose organisation is loaded."""
-        return self._ledger[0] | organised_by(self.earlier)
+        told = self.store.standing(key_prefix=f"{ORGANISATION} ")
+        stand = (kept.record for kept in told if kept.number not in self._fallen_numbers)
+        return frozenset(organised_by((*stand, *self.earlier)))
 
-    def parents(self, falling: frozenset[int]) -> dict[str, str]:
+    def parents(self, falling: Sequence[KeptRecord]) -> dict[str, str]:
         """The department that each is part of, once these records have fallen."""
-        stand = [said for said in self._ledger[1] if said.record not in falling]
-        stand += [said for record in self.earlier for said in _parents_in(record, 0)]
-        return {said.department: said.parent for said in stand}
+        parents = self._parents_now()
+        moving = (kept.record for kept in (*falling, *self.fallen))
+        moved = sorted(_with_parents((*moving, *self.earlier)))
+        then = self.then(moved, {kept.number for kept in falling}) if moved else {}
+        for department in moved:
+            parent = then.get(department, {}).get(PARENT)
+            if parent is None:
+                parents.pop(department, None)
+            else:
+                parents[department] = str(parent)
+        return parents
+
+    def _parents_now(self) -> dict[str, str]:
+        relations, ids = self.snapshot.relations["PART_OF"], self.snapshot.ids
+        ends = zip(relations.sources.tolist(), relations.targets.tolist(), strict=True)
+        return {
+            ids[department]: ids[outer]
+            for department, outer in ends
+            if kind_of(ids[outer]) == "department"
+        }
 
     def standing(self, source: str) -> list[KeptRecord]:
         """The records of a source that stand."""
         return list(self.store.standing(source))
 
-    def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
+    def now(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         """All fields of each of these elements that exists."""
-        found = self.store.details(elements)
-        wanted = set(elements) if self.earlier else set()
-        for record in self.earlier:
-            for statement in record.statements:
-                if statement.element in wanted:
-                    found[statement.element] = _with(found.get(statement.element, {}), statement)
-        return found
+        if self.earlier or self.fallen:
+            return self.then(elements)
+        return self.store.details(elements)
 
-
-def combined(element: str, name: str, old: Value | None, new: Value) -> Value:
-    """What a field holds once a record says a value on top of what it holds now."""
-    if old is None:
-        return new
-    voices = (Voice(((name, old),), 1, 0, 0), Voice(((name, new),), 1, 1, 1))
-    return settled(element, voices)[name]
-
-
-def _with(fields: Mapping[str, Value], said: Statement) -> Mapping[str, Value]:
-    if said.field == EXISTS:
-        return fields
-    value = combined(said.element, said.field, fields.get(said.field), said.value)
-    return {**fields, said.field: value}
+    def then(
+        self, elements: Sequence[str], falling: Collection[int] = (), coming: Sequence[Record] = ()
+    ) -> dict[str, Mapping[str, Value]]:
+        """The same, once the records with these numbers have fallen and these have come."""
+        voices = self.store.voices(elements, {*self._fallen_numbers, *falling})
+        wanted = set(elements)
+        for number, record in enumerate((*self.earlier, *coming), start=_LATER):
+            for element, says in by_element(record).items():
+                if element in wanted:
+                    voices.setdefault(element, []).append(Voice(says, 1, number, number))
+        return {element: settled(element, heard) for element, heard in voices.items()}
 
 
 def _add_names(meant: dict[str, set[str]], node: str, value: object) -> None:
@@ -160,9 +167,11 @@ def _add_names(meant: dict[str, set[str]], node: str, value: object) -> None:
             meant.setdefault(written, set()).add(node)
 
 
-def _parents_in(record: Record, number: int) -> list[ParentSaid]:
-    return [
-        ParentSaid(number, statement.element, str(statement.value))
+def _with_parents(records: Iterable[Record]) -> set[str]:
+    """The departments of which a record says what they are part of."""
+    return {
+        statement.element
+        for record in records
         for statement in record.statements
-        if statement.field == "parent"
-    ]
+        if statement.field == PARENT
+    }

@@ -1,12 +1,14 @@
 """From files to a load that is ready to be applied, and from there into the store."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import StaleLoad, Store
-from loaders.agreement import refuse_contradictions, settle_defaults, skip_twins
+from loaders.agreement import leave_told, refuse_contradictions, settle_defaults, skip_twins
+from loaders.difference import Difference, difference
 from loaders.files import (
     OpenedFiles,
     Recogniser,
@@ -30,7 +32,8 @@ from loaders.rings import refuse_rings, states_parents
 from loaders.rows import read_rows
 from loaders.shown import shown_element
 from loaders.statements import Draft, Drafting
-from loaders.verdicts import Before, Removal, Verdicts, removal, said_by
+from loaders.verdicts import Before, Causes, Removal, Said, Verdicts, removal, said_by
+from schema.field import Value
 from schema.messages import Place, Refusal, say
 from schema.names import fold
 from schema.records import KeptRecord, Load, Record
@@ -96,11 +99,14 @@ def _look(
 ) -> Iterable[Report]:
     """A dry run: each file is held against the graph as those before it would leave it."""
     earlier: list[Record] = []
+    fallen: list[KeptRecord] = []
     for group in groups:
         opened = open_files(group, options.limits, options.recogniser)
-        report = resolve(opened, Known(snapshot, store, earlier), options)
+        resolving = _Resolving(opened, Known(snapshot, store, earlier, fallen), options)
+        report = resolving.report()
         if report.load is not None:
             earlier += report.load.records
+            fallen += resolving.fallen
         yield report
 
 
@@ -175,23 +181,44 @@ class _Resolving:
         skip_twins(drafts)
         refuse_contradictions(drafts, naming.name_of)
         if states_parents(drafts):
-            keys = {draft.key for draft in drafts if draft.key is not None}
+            self._refuse_rings(drafts, naming)
+
+    def _refuse_rings(self, drafts: Sequence[Draft], naming: Naming) -> None:
+        """Rows that are left out say nothing, so without them other rows may close a ring."""
+        leaves_out = self.options.skip_refused
+        while True:
+            counted = [d for d in drafts if not (d.refused and leaves_out)]
+            keys = {draft.key for draft in counted if draft.key is not None}
             falling = self.before.falling(keys, self.options.remove_missing)
-            parents = self.known.parents(frozenset(kept.number for kept in falling))
-            refuse_rings(drafts, parents, naming.name_of)
+            if leaves_out:
+                stays = self._staying(drafts, keys)
+                falling = [kept for kept in falling if not stays(kept.record)]
+            found = refuse_rings(counted, self.known.parents(falling), naming.name_of)
+            if not (found and leaves_out):
+                return
 
     def report(self) -> Report:
         loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
-        kept = self._kept()
-        keys = {str(draft.key) for draft in loaded} | {record.key for record in kept}
-        fallen = self.before.falling(keys, self.options.remove_missing)
-        verdicts = Verdicts(self.drafts, self.known, self.before, fallen, self.naming.name_of)
-        said = [*verdicts.records.values(), *((record, said_by(record)) for record in kept)]
-        records = [record for record, _ in said]
+        keys = {str(draft.key) for draft in loaded}
+        self.fallen = self.before.falling(keys, self.options.remove_missing)
+        now = self._settle(loaded)
+        said = {id(draft): (record := draft.record(), said_by(record)) for draft in loaded}
+        kept = self._kept(said.values(), keys)
+        records = [*kept, *(record for record, _ in said.values())]
+        missing = {each.record.key for each in self.fallen} - {record.key for record in records}
+        all_said = (*((record, said_by(record)) for record in kept), *said.values())
+        is_new = not self.before.has_all((record.key, each) for record, each in all_said)
+        applies = is_new or (bool(missing) and bool(records))
+        changes = Difference({}, ())
+        if applies:
+            changes = difference(self.known, now, self.fallen, records)
+        causes = Causes(loaded, said, kept, self.before, self.fallen, changes.steps.keys())
+        verdicts = Verdicts(self.drafts, now, changes, causes, self.naming.name_of)
         rows = tuple(self._row_report(draft, verdicts) for draft in self.drafts)
-        removed = self._removal(fallen, records)
-        is_new = not self.before.has_all((record.key, each) for record, each in said)
-        load, nothing_new = self._load(records, len(loaded), is_new, removed)
+        removed = Removal((), ())
+        if applies and missing:
+            removed = removal(causes, changes, records, self.naming.name_of)
+        load, nothing_new = self._load(records, len(loaded), applies, removed)
         return Report(
             self.source,
             self.opened.names,
@@ -204,28 +231,47 @@ class _Resolving:
             removed.gone,
         )
 
-    def _kept(self) -> list[Record]:
-        """Where all that is missing falls, what the source said of a refused row or in a sheet
-        that cannot be read is not missing: it is kept as it was."""
-        if not self.options.remove_missing:
-            return []
-        keys = {draft.key for draft in self.drafts if draft.refused}
-        return [
-            kept.record
-            for kept in self.before.records
-            if kept.record.key in keys or self._is_left_out(kept.record.place)
-        ]
+    def _settle(self, loaded: Sequence[Draft]) -> Mapping[str, Mapping[str, Value]]:
+        """What the graph says of all that the load touches; and what rows say by leaving it out."""
+        touched = {said.element for draft in loaded for said in draft.said}
+        touched |= {element for kept in self.fallen for element in kept.record.elements()}
+        now = self.known.now(sorted(touched))
+        fallen = (kept.record for kept in self.fallen)
+        said_before = {(said.element, said.field) for each in fallen for said in each.statements}
+        leave_told(loaded, now, said_before)
+        return now
+
+    def _kept(self, said: Iterable[tuple[Record, Said]], keys: set[str]) -> list[Record]:
+        """The source's records that would fall and must not; but not what a row says again."""
+        again = Counter((record.key, each) for record, each in said)
+        stays = self._staying(self.drafts, keys)
+        kept: list[Record] = []
+        for record in (each.record for each in self.before.records if stays(each.record)):
+            at = record.key, said_by(record)
+            again[at] -= 1
+            if again[at] < 0:
+                kept.append(record)
+        return kept
+
+    def _staying(self, drafts: Iterable[Draft], keys: Set[str]) -> Callable[[Record], bool]:
+        """Which records are kept as they were where rows with these keys are loaded: what the
+        source said of a refused row is not missing, nor what it said in a sheet that cannot be
+        read where all that is missing falls."""
+        refused = {draft.key for draft in drafts if draft.refused}
+        removes = self.options.remove_missing
+
+        def stays(record: Record) -> bool:
+            if removes and self._is_left_out(record.place):
+                return True
+            return record.key in refused and (removes or record.key in keys)
+
+        return stays
 
     def _is_left_out(self, place: Place) -> bool:
         return bool({(place.file, None), (place.file, place.sheet)} & self.left_out)
 
-    def _removal(self, fallen: Sequence[KeptRecord], records: Sequence[Record]) -> Removal:
-        if not self.options.remove_missing or not records:
-            return Removal((), ())
-        return removal(fallen, records, self.known, self.naming.name_of)
-
     def _load(
-        self, records: Sequence[Record], loaded: int, is_new: bool, removed: Removal
+        self, records: Sequence[Record], loaded: int, applies: bool, removed: Removal
     ) -> tuple[Load | None, bool]:
         """The load, or None where nothing is to be applied; and whether that is because all of
         it was loaded before. Says which it is."""
@@ -239,12 +285,15 @@ class _Resolving:
         if not loaded:
             self.general.append(say("nothing-to-load", self._whole()))
             return None, False
-        if not is_new and not removed.falling:
+        if not applies:
             self.general.append(say("nothing-new", self._whole()))
             return None, True
         if removed.falling:
             counts = {"rows": len(removed.falling), "gone": len(removed.gone)}
             self.general.append(say("records-fall", self._whole(), **counts))
+        if removed.municipalities:
+            names = removed.municipalities
+            self.general.append(say("municipality-falls", self._whole(), municipalities=names))
         return self._made(records), False
 
     def _whole(self) -> Place:

@@ -88,10 +88,12 @@ class SheetReport:
 
 @dataclass(frozen=True)
 class Falling:
-    """A row of the source that falls because the file does not have it any more."""
+    """A row of the source that falls because the file does not have it any more, and what that
+    changes of what stays."""
 
     place: Place
     about: Text
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from loaders.known import PARENT
 from loaders.shown import NameOf
 from loaders.statements import Draft
 from schema.messages import Place, say
 from schema.records import Statement
 
-_PARENT = "parent"
-
 
 def states_parents(drafts: Iterable[Draft]) -> bool:
     """Whether any row says what a department is part of."""
-    return any(said.field == _PARENT for draft in drafts for said in draft.statements)
+    return any(said.field == PARENT for draft in drafts for said in draft.statements)
 
 
-def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: NameOf) -> None:
+def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: NameOf) -> bool:
     """Refuse the rows that, together with what is ``known`` of who is part of whom, make a
-    department part of itself."""
+    department part of itself. Returns whether there are such rows."""
+    found = False
     said = {
         statement.element: str(statement.value)
         for draft in drafts
         for statement in draft.statements
-        if statement.field == _PARENT
+        if statement.field == PARENT
     }
     parents = {**known, **said}
     for ring in _rings(parents, said):
@@ -32,6 +32,8 @@ def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: Nam
             at = draft.row.place
             place = Place(at.file, at.sheet, at.row, statement.column)
             draft.messages.append(say("part-of-ring", place, ring=names))
+            found = True
+    return found
 
 
 def _rings(parents: Mapping[str, str], starts: Iterable[str]) -> Iterator[list[str]]:
@@ -54,6 +56,6 @@ def _rows_of(
     """The rows that say one of these, each once."""
     for draft in drafts:
         for statement in draft.statements:
-            if statement.field == _PARENT and (statement.element, str(statement.value)) in edges:
+            if statement.field == PARENT and (statement.element, str(statement.value)) in edges:
                 yield draft, statement
                 break

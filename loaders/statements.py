@@ -60,10 +60,15 @@ class Draft:
             return None
         return record_key(self.row.sheet.sheet, self.written)
 
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """All that the row says, also by saying nothing."""
+        return (*self.statements, *self.defaults)
+
     def record(self) -> Record:
         """The record of a row that is not refused."""
         assert self.key is not None
-        return Record(self.key, self.row.place, (*self.statements, *self.defaults))
+        return Record(self.key, self.row.place, self.said)
 
 
 class Drafting:

@@ -1,42 +1,30 @@
 """What each row would change: held against the graph and the source's rows that stand."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from graph.settling import field_of
-from loaders.agreement import leave_told
-from loaders.known import Known, combined
+from loaders.difference import At, Difference, Step
 from loaders.report import Change, Falling, Verdict
 from loaders.shown import NameOf, shown_element, shown_field, shown_value
 from loaders.statements import Draft
-from schema.field import Rule, Value
-from schema.messages import Place
+from schema.field import Value
+from schema.names import kind_of, municipality_of
 from schema.ontology import ONTOLOGY
-from schema.records import (
-    EXISTS,
-    KeptRecord,
-    Provenance,
-    Record,
-    Statement,
-    is_relation,
-    parse_relation,
-)
+from schema.records import EXISTS, KeptRecord, Record, is_relation, parse_relation
 from schema.text import Text
 
-Said = frozenset[tuple[str, str, Value]]
-_NAME = "name"
+Triple = tuple[str, str, Value]
+Said = frozenset[Triple]
+NAME = "name"
 _NOTHING = Text("", "")
 
 
 def said_by(record: Record) -> Said:
     """What a record says, wherever it stands."""
     return frozenset((each.element, each.field, each.value) for each in record.statements)
-
-
-def _with_said(record: Record) -> tuple[Record, Said]:
-    return record, said_by(record)
 
 
 @dataclass(frozen=True)
@@ -75,174 +63,255 @@ class Before:
 
 
 @dataclass
-class Verdicts:
-    """Gives every draft of a load its verdict and its changes, in a few batches. What drafts say
-    by leaving it out is settled on the way."""
+class Causes:
+    """Which rows bring about what a load changes, each thing told where it is seen best: by the
+    rows that say it anew or say it no more, else with the rows that are missing, else by those
+    that say it again and so have the last word."""
 
     drafts: Sequence[Draft]
-    known: Known
+    records: Mapping[int, tuple[Record, Said]]
+    kept: Sequence[Record]
     before: Before
     fallen: Sequence[KeptRecord]
-    name_of: NameOf
-    details: Mapping[str, Mapping[str, Value]] = field(init=False)
-    records: dict[int, tuple[Record, Said]] = field(init=False)
-    _lost: dict[str, list[Statement]] = field(init=False)
-    _others: Mapping[str, list[Provenance]] = field(init=False)
-    _fallen_at: set[tuple[int, str | None, str | None, int | None]] = field(init=False)
+    steps: Set[At]
 
-    def __post_init__(self) -> None:
-        loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
-        elements = {said.element for draft in loaded for said in draft.statements}
-        self._fallen_at = {(kept.load, *_at(kept.record.place)) for kept in self.fallen}
-        self._lost = self._find_lost(loaded)
-        lost = {said.element for said_of_key in self._lost.values() for said in said_of_key}
-        self.details = self.known.details(sorted(elements | lost))
-        leave_told(loaded, self.details, self._said_before())
-        self.records = {id(draft): _with_said(draft.record()) for draft in loaded}
-        self._others = self.known.store.sources(sorted(lost)) if lost else {}
-
-    def _said_before(self) -> set[tuple[str, str]]:
+    @cached_property
+    def of(self) -> Mapping[At, Sequence[Draft]]:
+        """The rows of the load, by what they change."""
         return {
-            (said.element, said.field) for kept in self.fallen for said in kept.record.statements
+            at: self._told_once(at, found)
+            for at in self.steps
+            if (
+                found := self._newly.get(at)
+                or ([] if at in self.of_missing else self._saying.get(at, []))
+            )
         }
 
-    def _find_lost(self, loaded: Sequence[Draft]) -> dict[str, list[Statement]]:
-        """What the source's fallen rows said and the rows of the same key say no more."""
-        keys = {draft.key for draft in loaded}
-        still = {
-            (said.element, said.field)
-            for draft in loaded
-            for said in (*draft.statements, *draft.defaults)
-        }
-        lost: dict[str, list[Statement]] = {}
+    @cached_property
+    def of_missing(self) -> Mapping[At, KeptRecord]:
+        """Of what no row of the load says anew or no more, the missing row that said it."""
+        missing: dict[At, KeptRecord] = {}
         for kept in self.fallen:
-            if kept.record.key in keys:
-                lost.setdefault(kept.record.key, []).extend(
-                    said
-                    for said in kept.record.statements
-                    if (said.element, said.field) not in still and said.field != _NAME
-                )
-        return {key: said for key, said in lost.items() if said}
+            if kept.record.key not in self._now:
+                for said in kept.record.statements:
+                    at = (said.element, said.field)
+                    if at in self.steps and at not in self._newly:
+                        missing.setdefault(at, kept)
+        return missing
+
+    @cached_property
+    def of_kept(self) -> Mapping[str, Sequence[At]]:
+        """What is left of it: by key, what a record that was kept says again."""
+        again: dict[str, list[At]] = {}
+        told = self.of.keys() | self.of_missing.keys()
+        for record in self.kept:
+            for at in dict.fromkeys((said.element, said.field) for said in record.statements):
+                if at in self.steps and at not in told:
+                    again.setdefault(record.key, []).append(at)
+                    told.add(at)
+        return again
+
+    def _told_once(self, at: At, found: Sequence[Draft]) -> Sequence[Draft]:
+        """How a name is spelt follows from all who write it: the first tells."""
+        return found[:1] if at[1] == NAME else found
+
+    @cached_property
+    def _saying(self) -> Mapping[At, list[Draft]]:
+        return _by_what([(draft, self._says(draft) & self.steps) for draft in self.drafts])
+
+    @cached_property
+    def _newly(self) -> Mapping[At, list[Draft]]:
+        """The rows that say something else than those of their key said before."""
+        found: list[tuple[Draft, set[At]]] = []
+        for key, drafts in self._by_key.items():
+            moved = _moved(self._before.get(key), self._now[key]) & self.steps
+            said = {at for draft in drafts for at in self._says(draft)}
+            tells = self._first_changed(key, drafts)
+            for draft in drafts if moved else ():
+                lost = moved - said if draft is tells else set()
+                found.append((draft, moved & self._says(draft) | lost))
+        return _by_what(found)
+
+    def _first_changed(self, key: str, drafts: Sequence[Draft]) -> Draft:
+        said = self.before.said.get(key, ())
+        return next((d for d in drafts if self.records[id(d)][1] not in said), drafts[0])
+
+    def _says(self, draft: Draft) -> set[At]:
+        record, _ = self.records[id(draft)]
+        return {(said.element, said.field) for said in record.statements}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, list[Draft]]:
+        found: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            found.setdefault(self.records[id(draft)][0].key, []).append(draft)
+        return found
+
+    @cached_property
+    def _before(self) -> Mapping[str, Counter[Triple]]:
+        return _counted(kept.record for kept in self.fallen)
+
+    @cached_property
+    def _now(self) -> Mapping[str, Counter[Triple]]:
+        return _counted((*self.kept, *(record for record, _ in self.records.values())))
+
+
+def _moved(before: Counter[Triple] | None, now: Counter[Triple]) -> set[At]:
+    """What is said more or less often than before."""
+    if before is None:
+        return {(element, name) for element, name, _ in now}
+    return {
+        (e, name)
+        for e, name, value in before | now
+        if before[e, name, value] != now[e, name, value]
+    }
+
+
+def _counted(records: Iterable[Record]) -> dict[str, Counter[Triple]]:
+    counted: dict[str, Counter[Triple]] = {}
+    for record in records:
+        counted.setdefault(record.key, Counter()).update(
+            (said.element, said.field, said.value) for said in record.statements
+        )
+    return counted
+
+
+def _by_what(found: Iterable[tuple[Draft, Iterable[At]]]) -> dict[At, list[Draft]]:
+    by_what: dict[At, list[Draft]] = {}
+    for draft, told in found:
+        for at in told:
+            by_what.setdefault(at, []).append(draft)
+    return by_what
+
+
+@dataclass
+class Verdicts:
+    """Gives every draft of a load its verdict and its changes."""
+
+    drafts: Sequence[Draft]
+    now: Mapping[str, Mapping[str, Value]]
+    difference: Difference
+    causes: Causes
+    name_of: NameOf
+
+    @cached_property
+    def _changes(self) -> Mapping[int, list[At]]:
+        """What each draft changes, in the order in which it says it; what it says no more last."""
+        found: dict[int, list[At]] = {}
+        for at, drafts in self.causes.of.items():
+            for draft in drafts:
+                found.setdefault(id(draft), []).append(at)
+        kept = dict(self.causes.of_kept)
+        for draft in self.drafts:
+            if draft.refused and draft.key in kept:
+                found[id(draft)] = list(kept.pop(draft.key))
+            if id(draft) in found:
+                said = dict.fromkeys((s.element, s.field) for s in draft.said)
+                order = {at: place for place, at in enumerate(said)}
+                found[id(draft)].sort(key=partial(_place, draft.main, order))
+        return found
 
     def of(self, draft: Draft) -> tuple[Verdict, tuple[Change, ...]]:
-        """The verdict on a row, and what it changes."""
+        """The verdict on a row, and what it changes. Of a new one it is told what it changes of
+        that which was there before; of a refused one what it changes that its older edition,
+        which is kept, has the last word again."""
+        made = self._changes.get(id(draft), ())
         if draft.refused:
-            return Verdict.REFUSED, ()
+            return Verdict.REFUSED, tuple(self._made(at, draft.main) for at in made)
         if draft.skipped:
             return Verdict.SKIPPED, ()
-        if self._stands(draft):
-            return Verdict.UNCHANGED, ()
-        if draft.main not in self.details:
-            return Verdict.NEW, ()
-        changes = tuple(self._changes(draft))
+        if draft.main not in self.now:
+            old = [at for at in made if at[0] in self.now]
+            return Verdict.NEW, tuple(self._made(at, draft.main) for at in old)
+        changes = tuple(self._made(at, draft.main) for at in made)
         return (Verdict.CHANGED if changes else Verdict.UNCHANGED), changes
 
-    def _stands(self, draft: Draft) -> bool:
-        """Whether the source says just this already."""
-        record, said = self.records[id(draft)]
-        return said in self.before.said.get(record.key, ())
-
-    def _changes(self, draft: Draft) -> Iterator[Change]:
-        seen: set[tuple[str, str]] = set()
-        for said in (*draft.statements, *draft.defaults):
-            if (said.element, said.field) not in seen:
-                seen.add((said.element, said.field))
-                change = self._change(draft, said)
-                if change is not None:
-                    yield change
-        yield from self._losses(draft)
-
-    def _losses(self, draft: Draft) -> Iterator[Change]:
-        """What the source said before under the row's key, and nobody says any more."""
-        assert draft.key is not None
-        lost = [said for said in self._lost.get(draft.key, ()) if not self._said_elsewhere(said)]
-        gone = {said.element for said in lost if said.field == EXISTS}
-        for said in lost:
-            old = self.details.get(said.element, {}).get(said.field)
-            if said.field == EXISTS or (old is not None and said.element not in gone):
-                yield self._made(draft, said.element, said.field, old, None)
-
-    def _change(self, draft: Draft, said: Statement) -> Change | None:
-        """What a statement changes of what the graph says, or None."""
-        before = self.details.get(said.element)
-        if said.field == EXISTS or (before is None and said.field == _NAME):
-            is_new = before is None and is_relation(said.element)
-            return self._made(draft, said.element, EXISTS, None, "") if is_new else None
-        if said.field == _NAME or before is None:
-            return None
-        declared = field_of(said.element, said.field)
-        old = before.get(said.field)
-        new = combined(said.element, said.field, old, said.value)
-        if new == old or (declared.rule is Rule.UNION and old is not None and _same(old, new)):
-            return None
-        return self._made(draft, said.element, said.field, old, new)
-
-    def _said_elsewhere(self, said: Statement) -> bool:
-        """Whether a record that does not fall says it too."""
-        return any(
-            said.field in provenance.columns
-            for provenance in self._others.get(said.element, ())
-            if (provenance.load, *_at(provenance.place)) not in self._fallen_at
-        )
-
-    def _made(
-        self, draft: Draft, element: str, name: str, old: Value | None, new: Value | None
-    ) -> Change:
-        if name == EXISTS:
-            return Change(
-                element, name, old, new, _NOTHING, self._link(element), _NOTHING, _NOTHING
-            )
-        declared = field_of(element, name)
-        about = _NOTHING if element == draft.main else shown_element(element, self.name_of)
-        was = shown_value(declared, old, self.name_of)
-        becomes = shown_value(declared, new, self.name_of)
-        return Change(element, name, old, new, about, shown_field(element, name), was, becomes)
-
-    def _link(self, element: str) -> Text:
-        relation, _, target = parse_relation(element)
-        phrase, name = ONTOLOGY.relations[relation].phrase, self.name_of(target)
-        return Text(f"{phrase.da} {name}", f"{phrase.en} {name}")
+    def _made(self, at: At, main: str | None) -> Change:
+        return changed(at, self.difference.steps[at], main, self.name_of)
 
 
-def _same(old: Value, new: Value) -> bool:
-    return isinstance(old, tuple) and isinstance(new, tuple) and set(old) == set(new)
+def _place(main: str | None, order: Mapping[At, int], at: At) -> tuple[int, bool]:
+    return order.get(at, len(order)), at[0] != main
 
 
-def _at(place: Place) -> tuple[str | None, str | None, int | None]:
-    return place.file, place.sheet, place.row
+def changed(at: At, step: Step, main: str | None, name_of: NameOf) -> Change:
+    """A change in words, seen from the element that it is told with."""
+    element, name = at
+    old, new = step
+    if name == EXISTS:
+        link = _link(element, name_of)
+        return Change(element, name, old, new, _NOTHING, link, _NOTHING, _NOTHING)
+    declared = field_of(element, name)
+    about = _NOTHING if element == main else shown_element(element, name_of)
+    was, becomes = (shown_value(declared, value, name_of) for value in step)
+    return Change(element, name, old, new, about, shown_field(element, name), was, becomes)
+
+
+def _link(element: str, name_of: NameOf) -> Text:
+    relation, _, target = parse_relation(element)
+    phrase, name = ONTOLOGY.relations[relation].phrase, name_of(target)
+    return Text(f"{phrase.da} {name}", f"{phrase.en} {name}")
 
 
 @dataclass(frozen=True)
 class Removal:
-    """What falls because the file does not have it any more, and what disappears with it."""
+    """What falls because the file does not have it any more, and what disappears with it.
+    ``municipalities`` are those of which the source says nothing any more."""
 
     falling: tuple[Falling, ...]
     gone: tuple[Text, ...]
+    municipalities: tuple[str, ...] = ()
 
 
 def removal(
-    fallen: Sequence[KeptRecord], new: Sequence[Record], known: Known, name_of: NameOf
+    causes: Causes, difference: Difference, records: Sequence[Record], name_of: NameOf
 ) -> Removal:
     """What ``remove_missing`` takes away: the fallen records that the load does not have again,
-    and the elements that nothing else says."""
-    keys = {record.key for record in new}
-    missing = [kept for kept in fallen if kept.record.key not in keys]
-    still = {element for record in new for element in record.elements()}
-    lost = {element for kept in missing for element in kept.record.elements()} - still
-    numbers = {(kept.load, *_at(kept.record.place)) for kept in fallen}
-    others = known.store.sources(sorted(lost)) if lost else {}
-    gone = sorted(
-        element
-        for element in lost
-        if all((each.load, *_at(each.place)) in numbers for each in others.get(element, ()))
-    )
+    with what they change, and the elements that nothing else says."""
+    keys = {record.key for record in records}
+    missing = [kept for kept in causes.fallen if kept.record.key not in keys]
+    theirs, ours = _homes(kept.record for kept in missing), _homes(records)
+    shown = _with_home(name_of) if len(theirs | ours) > 1 else name_of
+    mentioned = {element for kept in missing for element in kept.record.elements()}
+    changes: dict[int, list[Change]] = {}
+    for at, kept in causes.of_missing.items():
+        if at[1] != EXISTS:
+            main = _main_of(kept.record)
+            change = changed(at, difference.steps[at], main, shown)
+            changes.setdefault(kept.number, []).append(change)
     return Removal(
         tuple(
-            Falling(kept.record.place, shown_element(_main_of(kept.record), name_of))
+            Falling(
+                kept.record.place,
+                shown_element(_main_of(kept.record), shown),
+                tuple(changes.get(kept.number, ())),
+            )
             for kept in missing
         ),
-        tuple(shown_element(element, name_of) for element in gone),
+        tuple(shown_element(each, shown) for each in sorted(mentioned & set(difference.gone))),
+        tuple(sorted(name_of(home) for home in theirs - ours)),
     )
+
+
+def _homes(records: Iterable[Record]) -> set[str]:
+    """The municipalities whose departments these records are about."""
+    return {
+        municipality_of(element)
+        for record in records
+        for element in record.elements()
+        if not is_relation(element) and kind_of(element) == "department"
+    }
+
+
+def _with_home(name_of: NameOf) -> NameOf:
+    """Names of departments with their municipality behind them."""
+
+    def named(node: str) -> str:
+        if kind_of(node) != "department":
+            return name_of(node)
+        return f"{name_of(node)} ({name_of(municipality_of(node))})"
+
+    return named
 
 
 def _main_of(record: Record) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from loaders.report import Report, RowReport, Verdict
+from loaders.report import Change, Falling, Report, RowReport, Verdict
 from schema.messages import Message, Place
 from schema.text import Language, Text
 from teknologikort.terminal import Terminal
@@ -43,7 +43,7 @@ def show_falling(terminal: Terminal, report: Report, verbose: bool) -> None:
     if report.falling:
         heading = Text("gælder ikke længere", "no longer holds")
         terminal.heading(Text(f"{report.source}: {heading.da}", f"{report.source}: {heading.en}"))
-        lines = [f"  {_at(row.place, row.about, language)}" for row in report.falling]
+        lines = [_falling_text(row, language) for row in report.falling]
         _cut(terminal, lines, verbose)
     if report.gone:
         terminal.heading(Text("Forsvinder fra grafen", "Disappears from the graph"))
@@ -117,9 +117,15 @@ def _more(count: int) -> Text:
 
 def _row_text(row: RowReport, language: Language, alone: bool) -> str:
     place = replace(row.place, file=None) if alone else row.place
-    lines = [f"  {_at(place, row.about, language)}"]
-    lines += [f"      {change.text(language)}" for change in row.changes]
-    return "\n".join(lines)
+    return _told(_at(place, row.about, language), row.changes, language)
+
+
+def _falling_text(row: Falling, language: Language) -> str:
+    return _told(_at(row.place, row.about, language), row.changes, language)
+
+
+def _told(line: str, changes: Iterable[Change], language: Language) -> str:
+    return "\n".join([f"  {line}", *(f"      {change.text(language)}" for change in changes)])
 
 
 def _at(place: Place, about: Text, language: Language) -> str:
@@ -150,7 +156,12 @@ def report_json(report: Report, language: Language) -> dict[str, object]:
         "messages": [_message_json(each, language) for each in report.general],
         "rows": [_row_json(row, language) for row in report.rows],
         "falling": [
-            {**place_json(row.place), "about": row.about.to(language)} for row in report.falling
+            {
+                **place_json(row.place),
+                "about": row.about.to(language),
+                "changes": [change.text(language) for change in row.changes],
+            }
+            for row in report.falling
         ],
         "gone": [each.to(language) for each in report.gone],
     }

@@ -1,9 +1,9 @@
 """What loading files would do, as the page shows it: messages, rows by verdict, what falls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.report import Falling, Report, RowReport, Verdict
+from loaders.report import Change, Falling, Report, RowReport, Verdict
 from schema.messages import Message, Place
 from schema.text import Text
 
@@ -120,9 +120,12 @@ def _rows(report: Report) -> Iterator[RowsWith]:
 
 def _line(row: RowReport, alone: bool) -> Line:
     said = tuple(_said(each, _column(row, each)) for each in row.messages)
-    changes = tuple(Said(Text(each.text("da"), each.text("en"))) for each in row.changes)
     place = replace(row.place, file=None) if alone else row.place
-    return Line(_place(place), row.about, (*said, *changes))
+    return Line(_place(place), row.about, (*said, *_changes(row.changes)))
+
+
+def _changes(changes: Iterable[Change]) -> tuple[Said, ...]:
+    return tuple(Said(Text(each.text("da"), each.text("en"))) for each in changes)
 
 
 def _column(row: RowReport, message: Message) -> str | None:
@@ -131,7 +134,9 @@ def _column(row: RowReport, message: Message) -> str | None:
 
 
 def _falling(falling: tuple[Falling, ...]) -> RowsWith:
-    lines = tuple(Line(_place(each.place), each.about, ()) for each in falling[:MOST])
+    lines = tuple(
+        Line(_place(each.place), each.about, _changes(each.changes)) for each in falling[:MOST]
+    )
     return RowsWith(
         "falling", Text("Rækker, der falder bort", "Rows that fall"), len(falling), lines
     )

@@ -333,9 +333,13 @@ class Counting(SqliteStore):
         self.asked += 1
         return super().sources(elements)
 
-    def standing(self, source=None):  # type: ignore[no-untyped-def]
+    def voices(self, elements, without=()):  # type: ignore[no-untyped-def]
         self.asked += 1
-        return super().standing(source)
+        return super().voices(elements, without)
+
+    def standing(self, source=None, key_prefix=None):  # type: ignore[no-untyped-def]
+        self.asked += 1
+        return super().standing(source, key_prefix)
 
 
 def test_a_change_reads_as_a_line_in_both_languages(desk: Desk) -> None:

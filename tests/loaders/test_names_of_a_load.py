@@ -190,6 +190,42 @@ def test_a_ring_that_closes_with_what_is_loaded_before_is_refused(desk: Desk) ->
     assert desk.load({"Forvaltninger": [ORGANISATION, ("Eksempel", "A", "A")]}).failed
 
 
+@pytest.mark.parametrize("remove_missing", [False, True])
+def test_a_row_that_is_left_out_cannot_open_a_ring(desk: Desk, remove_missing: bool) -> None:
+    header = (*ORGANISATION, "digital modenhed")
+    desk.load(
+        {"Forvaltninger": [header, ("Eksempel", "A", "B", 1), ("Eksempel", "B", None, 1)]},
+        file="a.xlsx",
+    )
+    rows = [
+        header,
+        ("Eksempel", "A", None, 9),
+        ("Eksempel", "B", "A", 1),
+        ("Eksempel", "C", "B", 1),
+    ]
+    report = desk.load(
+        {"Forvaltninger": rows}, file="a.xlsx", skip_refused=True, remove_missing=remove_missing
+    )
+    assert verdicts(report) == [Verdict.REFUSED, Verdict.REFUSED, Verdict.NEW]
+    assert place_of(report, "part-of-ring") == ("Forvaltninger", 3, "C")
+    assert desk.exists("department:eksempel/b PART_OF municipality:eksempel")
+
+
+def test_a_ring_that_closes_once_another_is_left_out_is_found_too(desk: Desk) -> None:
+    desk.load({"Forvaltninger": [ORGANISATION, ("Eksempel", "A", "B")]}, file="a.xlsx")
+    rows = [
+        ORGANISATION,
+        ("Eksempel", "A", "C"),
+        ("Eksempel", "C", "A"),
+        ("Eksempel", "B", "A"),
+        ("Eksempel", "D", "A"),
+    ]
+    report = desk.load({"Forvaltninger": rows}, file="a.xlsx", skip_refused=True)
+    assert verdicts(report) == [Verdict.REFUSED] * 3 + [Verdict.NEW]
+    assert desk.exists("department:eksempel/a PART_OF department:eksempel/b")
+    assert desk.exists("department:eksempel/b PART_OF municipality:eksempel")
+
+
 def test_a_newer_edition_may_turn_a_part_round(desk: Desk) -> None:
     desk.load(
         {"Forvaltninger": [ORGANISATION, ("Eksempel", "A", "B"), ("Eksempel", "B", None)]},
