@@ -125,10 +125,18 @@ def own_origin(scope: Scope) -> RequestRefused | None:
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     if origin is not None:
-        ours = "://" in origin and urlsplit(origin).netloc == headers.get("host")
+        ours = _netloc(origin) == headers.get("host")
     else:
         ours = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
     return None if ours else RequestRefused(403, say("request-origin", origin=_shown(origin)))
+
+
+def _netloc(origin: str) -> str | None:
+    """The host and port in an Origin, None where it has none or cannot be read."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def _name(host: str) -> str:

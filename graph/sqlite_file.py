@@ -1,6 +1,7 @@
 """Opening a SQLite file that is ours, and saying what is wrong with one that is not."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -40,7 +41,7 @@ def refusing(path: Path) -> Iterator[None]:
 
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     """A connection with the settings that every use of a store wants."""
-    mode = "ro" if read_only else "rw"
+    mode = "rw" if not read_only else "ro&immutable=1" if _never_changes(path) else "ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -54,12 +55,21 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def _never_changes(path: Path) -> bool:
+    """Whether nothing is being written beside the file and its folder cannot be written to, as on
+    a read-only disk: SQLite then reads it as it is, since it cannot keep a lock there."""
+    beside = path.with_name(f"{path.name}-wal")
+    return not beside.exists() and not os.access(path.parent, os.W_OK)
+
+
 def open_or_create(path: Path, create: bool) -> None:
     """Check that the file is a store of this version, or make an empty one where none is.
 
     A new file is made whole beside its place and put there in one step, so that a crash leaves
     no half store; two programs that do so at once end with one of the two.
     """
+    if path.is_dir():
+        raise Refusal(say("store-not-ours", store=path.name))
     if not path.exists():
         if not create:
             raise Refusal(say("store-missing", store=str(path)))
@@ -69,7 +79,7 @@ def open_or_create(path: Path, create: bool) -> None:
 
 
 def _create(path: Path) -> None:
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.touch(exist_ok=False)
@@ -83,12 +93,20 @@ def _create(path: Path) -> None:
                 f"PRAGMA user_version = {VERSION}; {LEDGER} {GRAPH} COMMIT;"
             )
             connection.execute("INSERT INTO meta VALUES ('ontology', ?)", (ontology_mark(),))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            return
+        _put(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _put(fresh: Path, path: Path) -> None:
+    """Give the new file its name, unless another program was quicker."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            fresh.rename(path)
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:

@@ -24,9 +24,6 @@ from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Load, LoadSummary, Provenance
 
-_MANY = 900
-"""Rows asked for at once by their keys: below SQLite's limit on parameters."""
-
 
 class SqliteStore:
     """A ``Store`` in one file. Safe to use from several threads and processes."""

@@ -1,7 +1,6 @@
 """What a field of a node or a relationship is: the one place from which everything else follows."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from schema.text import Text
@@ -83,13 +82,3 @@ def camel(name: str) -> str:
     """``digital_maturity`` as ``digitalMaturity``."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-
-
-def is_iso_date(text: str) -> bool:
-    """Whether the text is a year, a month or a day as ISO 8601 writes them."""
-    parts = text.split("-")
-    try:
-        date.fromisoformat("-".join([*parts, "01", "01"][:3]))
-    except ValueError:
-        return False
-    return len(parts) <= 3 and len(parts[0]) == 4

@@ -26,6 +26,13 @@ SETTINGS: tuple[MessageKind, ...] = (
         "NEO4J_PASSWORD (or NEO4J_PASSWORD_FILE) instead.",
     ),
     error(
+        "store-of-unknown-kind",
+        "Et lager kan ikke begynde med „{scheme}://“. Skriv en fils sti, sqlite:///…, eller "
+        "adressen på en Neo4j: neo4j://, neo4j+s:// eller bolt://.",
+        "A store cannot begin with “{scheme}://”. Give a file's path, sqlite:///…, or the address "
+        "of a Neo4j: neo4j://, neo4j+s:// or bolt://.",
+    ),
+    error(
         "port-taken",
         "Port {port} på {host} er optaget. Stop det andet program, eller vælg en anden port med "
         "--port.",

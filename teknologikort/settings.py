@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rapidfuzz import process
 
@@ -91,9 +90,21 @@ def _checked(settings: Settings) -> Settings:
         raise Refusal(
             say("setting-wrong", name="language", value=settings.language, expected="da, en")
         )
-    if is_neo4j(settings.store) and "@" in urlsplit(settings.store).netloc:
+    return replace(settings, store=_checked_store(settings.store))
+
+
+def _checked_store(store: str) -> str:
+    """A store's name with its scheme in lower case; one of an unknown kind is refused without
+    showing it, since a password may stand in it."""
+    scheme, sign, rest = store.partition("://")
+    if not sign:
+        return store
+    if "@" in rest.partition("/")[0]:
         raise Refusal(say("secret-in-address"))
-    return settings
+    known = scheme.lower()
+    if known not in NEO4J_SCHEMES and not (known == "sqlite" and rest.startswith("/")):
+        raise Refusal(say("store-of-unknown-kind", scheme=scheme))
+    return f"{known}://{rest}"
 
 
 def with_store(settings: Settings, store: str | None) -> Settings:
@@ -114,7 +125,7 @@ def read_credentials(environment: Mapping[str, str] = os.environ) -> Credentials
     if file and not password:
         try:
             password = Path(file).read_text(encoding="utf-8").splitlines()[0].strip()
-        except (OSError, IndexError) as error:
+        except (OSError, IndexError, UnicodeDecodeError) as error:
             raise Refusal(
                 say("settings-unreadable", file=Path(file).name, reason=str(error))
             ) from error

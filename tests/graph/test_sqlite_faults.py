@@ -1,6 +1,7 @@
 """A SQLite store that is not as it should be says so, and what is there is never changed."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -103,6 +104,43 @@ def test_a_store_opened_for_reading_is_read_and_never_written(filled: Path) -> N
         apply(store, "b.xlsx", [uses("eksempel/skole", "gps")])
     assert caught.value.messages[0].code == "store-read-only"
     store.close()
+
+
+def test_a_folder_is_no_store(tmp_path: Path) -> None:
+    refused(tmp_path, "store-not-ours")
+
+
+def test_a_store_is_made_also_where_files_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", no_links)
+    SqliteStore(tmp_path / "graph.sqlite").close()
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.sqlite"]
+
+
+@pytest.fixture
+def read_only_disk(filled: Path, tmp_path: Path) -> Iterator[Path]:
+    """The store on a real file system that cannot be written to."""
+    folder = tmp_path / "fast"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("a file system can only be mounted by root")
+    shutil.copy(filled, folder / "graph.sqlite")
+    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    yield folder / "graph.sqlite"
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_store_on_a_read_only_disk_is_read_and_a_change_is_told(read_only_disk: Path) -> None:
+    reader = SqliteStore(read_only_disk, read_only=True)
+    assert (reader.revision(), reader.check()) == (1, [])
+    reader.close()
+    with pytest.raises(Refusal) as caught:
+        apply(SqliteStore(read_only_disk), "b.xlsx", [uses("eksempel/skole", "gps")])
+    assert caught.value.messages[0].code == "store-read-only"
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def test_a_problem_is_told_with_its_priority_and_whether_it_is_solved_there() ->
     found = who_else(graph, "problem:calls").items
 
     assert [each.department for each in found] == [Y, B, X]
-    assert found[0].explanation.da == "Y (A) står med „Calls“, uløst dér (høj prioritet)."
-    assert found[2].explanation.en == "X (A) faces “Calls”, solved there."
+    assert found[0].explanation.da == "Y (A) står med „Calls“ (høj prioritet) og har ikke løst det."
+    assert found[2].explanation.en == "X (A) faces “Calls” and has solved it with Sms."
     assert found[2].elements == (
         edge("FACES", "a/x", "calls"),
         edge("USES", "a/x", "sms"),
