@@ -83,12 +83,15 @@ class Neo4jStore:
             return session.execute_write(alone)
 
     def _read_of_one_revision(self, work: Callable[[ManagedTransaction, int], T]) -> T:
-        """Read all of one revision: again if another came meanwhile, at last while none can."""
+        """Read all of one revision: again if another came meanwhile, at last while none can. One
+        that is only read from cannot keep others out, and says so when it finds no moment."""
         for _ in range(_UNDISTURBED_TRIES):
             before = self._settled_revision()
             found = self._read(lambda tx, at=before: work(tx, at))  # type: ignore[misc]
             if self._settled_revision() == before:
                 return found
+        if self._read_only:
+            raise Refusal(say("graph-keeps-changing", attempts=_UNDISTURBED_TRIES))
         with refusing(self.uri), self._session() as session:
             return session.execute_write(lambda tx: work(tx, neo4j_ledger.settled_revision(tx)))
 
