@@ -8,6 +8,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
 from graph.live import LiveGraph
+from graph.provenance import rows_saying
 from graph.snapshot import Snapshot
 from loaders.desk import Actor, Desk
 from schema.field import Value
@@ -54,7 +55,6 @@ class Asking:
 
 
 Info = StrawberryInfo["Asking", None]
-_Row = tuple[int, str, str, int]
 
 
 @strawberry.type(description="Where something was said: file, sheet, row and column of a load.")
@@ -71,22 +71,11 @@ class Source:
 
 
 async def sources_of(asking: Asking, elements: Sequence[str]) -> list[Source]:
-    """The places of all rows that say any of these elements, each once, in their order; a row
+    """The places of all rows that tell of any of these elements, each once, in their order; a row
     stands without a column only where none of its columns alone says it."""
     told = await asking.sources.load_many(list(elements))
-    columns: dict[_Row, set[str]] = {}
-    for provenances in told:
-        for p in provenances:
-            row = (p.load, p.place.file or "", p.place.sheet or "", p.place.row or 0)
-            columns.setdefault(row, set()).update(filter(None, [_column(p)]))
     return [
-        Source(load=load, file=file or None, sheet=sheet or None, row=number or None, column=column)
-        for (load, file, sheet, number), found in sorted(columns.items())
-        for column in (*sorted(found, key=lambda letter: (len(letter), letter)), None)
-        if column is not None or not found
+        Source(load=said.load, file=said.file, sheet=said.sheet, row=said.row, column=column)
+        for said in rows_saying(dict(zip(elements, told, strict=True)), elements)
+        for column in (said.columns or (None,))
     ]
-
-
-def _column(provenance: Provenance) -> str | None:
-    columns = set(provenance.columns.values())
-    return columns.pop() if len(columns) == 1 else None

@@ -40,7 +40,10 @@ class Node:
         told = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name", None: "name"}
         return str(snapshot.value(node, told[language]) or snapshot.name(node))
 
-    @strawberry.field(description="The rows of mapping sheets that mention this node.")
+    @strawberry.field(
+        description="The rows of mapping sheets that tell of this node; "
+        "those that only name it, where none says more."
+    )
     async def sources(self, info: Info) -> list[Source]:
         return await sources_of(info.context, [self.element])
 

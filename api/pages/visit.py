@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from api.frame import Choice, Crumb, Frame, Notice
 from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_items, with_query
 from api.pages.rich_table import Item
-from api.pages.sources import sources_of
+from api.pages.sources import count_of, sources_of
 from api.pages.unknown import UnknownNode
 from graph.answer import Evidence
 from graph.naming import placed, title
@@ -140,7 +140,7 @@ class Visit:
             node_path(found.node),
             kind_of(found.node),
             rows[:ROWS],
-            max(0, len(rows) - ROWS),
+            count_of(told, found.elements) - len(rows[:ROWS]),
         )
 
     def frame(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.answer import Evidence, Part
 from graph.naming import placed, title
+from graph.provenance import SayingRow, rows_saying
 from graph.snapshot import Snapshot
 from graph.store import Store
 from schema.names import kind_of, municipality_of
@@ -13,26 +14,6 @@ from schema.text import Language, Text
 from teknologikort.named import find
 
 Json = dict[str, object]
-_NAMING = {"name", "danish_name", "english_name", "other_names"}
-_Row = tuple[int, str | None, str | None, int | None]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row that says something; with its columns where single columns say it."""
-
-    load: int
-    file: str | None
-    sheet: str | None
-    row: int | None
-    columns: tuple[str, ...]
-
-
-def _telling(found: Sequence[Provenance]) -> Sequence[Provenance]:
-    """The rows that say more of a node than its names, where any does: a department is named by
-    every row about it, and those are not what an answer rests on."""
-    more = [told for told in found if set(told.columns) - _NAMING]
-    return more or found
 
 
 @dataclass(frozen=True)
@@ -78,22 +59,10 @@ class Asked:
             found = self.store.sources(wanted)
             self._read.update({each: found.get(each, []) for each in wanted})
 
-    def sources(self, elements: Sequence[str]) -> list[Source]:
-        """The rows that say any of these elements, each once, by load, file, sheet and row."""
+    def sources(self, elements: Sequence[str]) -> list[SayingRow]:
+        """The rows that tell of any of these elements, each once, by load, file, sheet and row."""
         self.read(elements)
-        columns: dict[_Row, set[str]] = {}
-        for element in elements:
-            for told in _telling(self._read[element]):
-                place = told.place
-                letters = set(told.columns.values())
-                one = {letter for letter in letters if letter is not None and len(letters) == 1}
-                row = (told.load, place.file, place.sheet, place.row)
-                columns.setdefault(row, set()).update(one)
-        rows = [
-            Source(*row, tuple(sorted(letters, key=lambda letter: (len(letter), letter))))
-            for row, letters in columns.items()
-        ]
-        return sorted(rows, key=lambda s: (s.load, s.file or "", s.sheet or "", s.row or 0))
+        return rows_saying(self._read, elements)
 
     def say(self, text: Text) -> str:
         return text.to(self.language)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from graph.provenance import SayingRow
 from loaders.reading.formula_guard import guard
 from schema.text import Language, Text
 from teknologikort.asking.answer import UNKNOWN, Amount, Answer, Cell, Detail, Share, Table
-from teknologikort.asking.asked import Asked, Source
+from teknologikort.asking.asked import Asked
 from teknologikort.asking.numbers import decimal, percent
 from teknologikort.terminal import Cell as Shown
 from teknologikort.terminal import Terminal
@@ -56,7 +57,7 @@ def _show_detail(terminal: Terminal, asked: Asked, detail: Detail, evidence: boo
                 terminal.say(f"      ({source_text(source, asked.language)})")
 
 
-def source_text(source: Source, language: Language) -> str:
+def source_text(source: SayingRow, language: Language) -> str:
     """A source as people read it: file, sheet, row, columns."""
     said = [source.file] if source.file is not None else []
     if source.sheet is not None:
