@@ -1,6 +1,6 @@
 """What the data do not tell, so that nobody takes silence for an answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.answer import Cut
@@ -46,25 +46,24 @@ Found = Iterator[tuple[str, Text, int, Sequence[str]]]
 
 def _of_departments(scope: Scope) -> Found:
     snapshot, departments = scope.snapshot, scope.nodes["department"]
-    for relation, key, label in (
-        (
-            "USES",
-            "department-uses",
-            Text("forvaltninger uden løsninger", "departments without solutions"),
-        ),
-        (
-            "FACES",
-            "department-problems",
-            Text("forvaltninger uden problemer", "departments without problems"),
-        ),
-        (
-            "HAS",
-            "department-competences",
-            Text("forvaltninger uden kompetencer", "departments without competences"),
-        ),
-    ):
-        silent = [each for each in departments if not snapshot.outgoing(relation, each)]
-        yield key, label, len(departments), silent
+    yield from _without(
+        scope,
+        "department",
+        {
+            "USES": (
+                "department-uses",
+                Text("forvaltninger uden løsninger", "departments without solutions"),
+            ),
+            "FACES": (
+                "department-problems",
+                Text("forvaltninger uden problemer", "departments without problems"),
+            ),
+            "HAS": (
+                "department-competences",
+                Text("forvaltninger uden kompetencer", "departments without competences"),
+            ),
+        },
+    )
     for field, key, label in (
         (
             "serves",
@@ -82,6 +81,14 @@ def _of_departments(scope: Scope) -> Found:
     ):
         silent = [each for each in departments if snapshot.value(each, field) is None]
         yield key, label, len(departments), silent
+
+
+def _without(scope: Scope, kind: str, relations: Mapping[str, tuple[str, Text]]) -> Found:
+    """The nodes of a kind from which no such relationship leads anywhere."""
+    nodes = scope.nodes[kind]
+    for relation, (key, label) in relations.items():
+        silent = [each for each in nodes if not scope.snapshot.outgoing(relation, each)]
+        yield key, label, len(nodes), silent
 
 
 def _of_uses(scope: Scope) -> Found:
@@ -127,21 +134,21 @@ def _of_problems(scope: Scope) -> Found:
 
 
 def _of_solutions(scope: Scope) -> Found:
-    snapshot, solutions = scope.snapshot, scope.nodes["solution"]
-    for relation, key, label in (
-        (
-            "SOLVES",
-            "solution-problem",
-            Text("løsninger uden problem", "solutions without a problem"),
-        ),
-        (
-            "BUILT_ON",
-            "solution-technology",
-            Text("løsninger uden teknologi", "solutions without a technology"),
-        ),
-    ):
-        silent = [each for each in solutions if not snapshot.outgoing(relation, each)]
-        yield key, label, len(solutions), silent
+    solutions = scope.nodes["solution"]
+    yield from _without(
+        scope,
+        "solution",
+        {
+            "SOLVES": (
+                "solution-problem",
+                Text("løsninger uden problem", "solutions without a problem"),
+            ),
+            "BUILT_ON": (
+                "solution-technology",
+                Text("løsninger uden teknologi", "solutions without a technology"),
+            ),
+        },
+    )
     yield (
         "solution-competences",
         Text("løsninger uden nødvendige kompetencer", "solutions without competences required"),

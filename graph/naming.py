@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from graph.snapshot import Snapshot
 from schema.names import municipality_of
 from schema.text import Text
+from schema.vocabulary import PRIORITY
 
 
 def title(snapshot: Snapshot, node: str) -> Text:
@@ -69,3 +70,18 @@ def quoted(snapshot: Snapshot, nodes: Sequence[str]) -> Text:
         joined([f"„{name.da}“" for name in names], "og"),
         joined([f"“{name.en}”" for name in names], "and"),
     )
+
+
+def priority_of(snapshot: Snapshot, department: str, problem: str) -> Text | None:
+    """The priority that a department gives a problem, in words; None where it says none."""
+    told = snapshot.told("FACES", department, problem, "priority")
+    if told is None:
+        return None
+    word = PRIORITY.by_key[str(told)].label
+    return Text(f"{word.da} prioritet", f"{word.en} priority")
+
+
+def priority_phrase(snapshot: Snapshot, department: str, problem: str) -> Text:
+    """The same, in brackets and with a blank before them; empty where it says none."""
+    told = priority_of(snapshot, department, problem)
+    return Text("", "") if told is None else Text(f" ({told.da})", f" ({told.en})")

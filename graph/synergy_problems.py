@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from graph.answer import Evidence
-from graph.naming import title, titles
-from graph.snapshot import Snapshot
+from graph.naming import priority_of, priority_phrase, title, titles
 from graph.solved import UnderWay, solvers_here, under_way_here
 from graph.synergy_pair import Pair, both
 from schema.records import relation_key
 from schema.text import Text
-from schema.vocabulary import PRIORITY
 
 STAGE_PHRASE = {
     "pilot": Text("afprøver selv", "is trying"),
@@ -69,28 +67,13 @@ def _own_way(pair: Pair, begun: Sequence[UnderWay]) -> Text:
     return Text("".join(each.da for each in said), "".join(each.en for each in said))
 
 
-def priority_phrase(snapshot: Snapshot, department: str, problem: str) -> Text:
-    """The priority that a department gives a problem, as words in brackets; empty where it says
-    none."""
-    told = _priority(snapshot, department, problem)
-    return Text("", "") if told is None else Text(f" ({told.da})", f" ({told.en})")
-
-
-def _priority(snapshot: Snapshot, department: str, problem: str) -> Text | None:
-    told = snapshot.told("FACES", department, problem, "priority")
-    if told is None:
-        return None
-    word = PRIORITY.by_key[str(told)].label
-    return Text(f"{word.da} prioritet", f"{word.en} priority")
-
-
 def unsolved(pair: Pair) -> Iterator[Evidence]:
     """What both face unsolved."""
     facts, snapshot = pair.facts.facts, pair.snapshot
     for column in both(facts.unsolved, facts.unsolved, pair.rows):
         problem = snapshot.nodes("problem")[column]
         what = title(snapshot, problem)
-        a, b = (pair.noted(each, _priority(snapshot, each, problem)) for each in (pair.a, pair.b))
+        a, b = (pair.noted(each, priority_of(snapshot, each, problem)) for each in (pair.a, pair.b))
         explanation = Text(
             f"Både {a.da} og {b.da} står med „{what.da}“, og ingen af dem har løst det.",
             f"Both {a.en} and {b.en} face “{what.en}”, and neither has solved it.",

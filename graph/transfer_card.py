@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from graph.fit import FIT_SETTINGS, FitLimits, FitSettings
 from graph.gaps import Related, active_users, level_held, related_problems
-from graph.naming import bracketed, joined, placed, quoted, title
+from graph.naming import bracketed, joined, placed, priority_phrase, quoted, title
 from graph.outcome import OTHER_TECHNOLOGY
 from graph.snapshot import Snapshot
 from graph.solved import decision_of, status_of, under_way
-from graph.synergy_problems import priority_phrase
 from graph.transfer import Transfer
 from graph.transfer_evidence import grounds, shared_unsolved
 from schema.names import municipality_of
