@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from graph.ledger import by_element
+from graph.rings import parents as parents_in
 from graph.settling import Voice, settled
 from graph.snapshot import Snapshot
 from graph.store import Store
@@ -116,7 +117,7 @@ class Known:
 
     def parents(self, falling: Sequence[KeptRecord]) -> dict[str, str]:
         """The department that each is part of, once these records have fallen."""
-        parents = self._parents_now()
+        parents = parents_in(self.snapshot)
         moving = (kept.record for kept in (*falling, *self.fallen))
         moved = sorted(_with_parents((*moving, *self.earlier)))
         then = self.then(moved, {kept.number for kept in falling}) if moved else {}
@@ -127,15 +128,6 @@ class Known:
             else:
                 parents[department] = str(parent)
         return parents
-
-    def _parents_now(self) -> dict[str, str]:
-        relations, ids = self.snapshot.relations["PART_OF"], self.snapshot.ids
-        ends = zip(relations.sources.tolist(), relations.targets.tolist(), strict=True)
-        return {
-            ids[department]: ids[outer]
-            for department, outer in ends
-            if kind_of(ids[outer]) == "department"
-        }
 
     def standing(self, source: str) -> list[KeptRecord]:
         """The records of a source that stand."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from graph.rings import rings
 from loaders.known import PARENT
 from loaders.shown import NameOf
 from loaders.statements import Draft
@@ -25,7 +26,7 @@ def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: Nam
         if statement.field == PARENT
     }
     parents = {**known, **said}
-    for ring in _rings(parents, said):
+    for ring in rings(parents, said):
         names = " > ".join(name_of(department) for department in (*ring, ring[0]))
         edges = {(department, parents[department]) for department in ring}
         for draft, statement in _rows_of(drafts, edges):
@@ -34,20 +35,6 @@ def refuse_rings(drafts: Sequence[Draft], known: Mapping[str, str], name_of: Nam
             draft.messages.append(say("part-of-ring", place, ring=names))
             found = True
     return found
-
-
-def _rings(parents: Mapping[str, str], starts: Iterable[str]) -> Iterator[list[str]]:
-    """Each ring that a start leads into, once."""
-    done: set[str] = set()
-    for start in starts:
-        way: dict[str, int] = {}
-        at: str | None = start
-        while at is not None and at not in done and at not in way:
-            way[at] = len(way)
-            at = parents.get(at)
-        if at is not None and at in way:
-            yield list(way)[way[at] :]
-        done.update(way)
 
 
 def _rows_of(

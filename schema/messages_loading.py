@@ -192,6 +192,13 @@ _ROWS = (
         "The departments are part of each other in a ring: {ring}. Correct “part of” in one of "
         "the rows.",
     ),
+    warning(
+        "ring-stands",
+        "Forvaltninger hører under hinanden i ring: {ring}. Det kan ske, når en indlæsning "
+        "fortrydes. Ret „hører under“ i det ark, der siger det, og indlæs det igen.",
+        "Departments are part of each other in a ring: {ring}. That can happen when a load is "
+        "undone. Correct “part of” in the sheet that says so, and load it again.",
+    ),
     error(
         "rows-contradict",
         "„{field}“ for {about} er „{value}“ her, men „{other_value}“ i {other}. Ret en af "

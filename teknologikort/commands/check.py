@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.store import Store
+from schema.messages import say
 from schema.text import Language, Text
 from teknologikort.opening import open_store
 from teknologikort.options import municipality_option, store_option
@@ -51,7 +52,9 @@ def command(settings: Settings, municipality: str | None, store: str | None) -> 
     name = with_store(settings, store).store
     with closing(open_store(name, create=False, read_only=True)) as opened:
         sound = _is_sound(opened, terminal)
-        _show_lacks(opened, municipality, terminal)
+        snapshot = _snapshot(opened)
+        _show_rings(snapshot, terminal)
+        _show_lacks(snapshot, municipality, terminal)
     if not sound:
         sys.exit(1)
 
@@ -86,13 +89,29 @@ def _show_differing(differing: Sequence[str], terminal: Terminal) -> None:
         terminal.say("…")
 
 
-def _show_lacks(store: Store, municipality: str | None, terminal: Terminal) -> None:
-    from graph.lacks import lacks  # numpy and scipy take a while to import
+def _snapshot(store: Store) -> "Snapshot":
+    from graph.snapshot import snapshot_of  # numpy and scipy take a while to import
+
+    return snapshot_of(store.structure())
+
+
+def _show_rings(snapshot: "Snapshot", terminal: Terminal) -> None:
+    """No load closes a ring, but undoing one can."""
+    from graph.naming import title
+    from graph.rings import parents, rings
+
+    parent_of = parents(snapshot)
+    for ring in rings(parent_of, parent_of):
+        names = [title(snapshot, department) for department in (*ring, ring[0])]
+        shown = Text(" > ".join(n.da for n in names), " > ".join(n.en for n in names))
+        terminal.message(say("ring-stands", ring=shown))
+
+
+def _show_lacks(snapshot: "Snapshot", municipality: str | None, terminal: Terminal) -> None:
+    from graph.lacks import lacks
     from graph.scope import scope_of
-    from graph.snapshot import snapshot_of
     from teknologikort.named import named
 
-    snapshot = snapshot_of(store.structure())
     home = None
     if municipality is not None:
         home = named(snapshot, ["municipality"], municipality, terminal.language)

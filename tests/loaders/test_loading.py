@@ -354,3 +354,18 @@ def test_a_sheet_with_only_headings_says_that_there_is_nothing(desk: Desk) -> No
     report = desk.load({"Status": [HEADER]}, file="a.xlsx")
     assert place_of(report, "nothing-to-load") == (None, None, None)
     assert not report.failed
+
+
+def test_the_whole_ledger_is_never_read_through(desk: Desk) -> None:
+    class Sparing(SqliteStore):
+        def standing(self, source=None, key_prefix=None):  # type: ignore[no-untyped-def]
+            assert source is not None or key_prefix is not None
+            return super().standing(source, key_prefix)
+
+    store = Sparing(desk.folder / "sparing.db")
+    parts = [("kommune", "forvaltning", "hører under"), ("Eksempel", "Ældre", "Omsorg")]
+    for name, sheets in (("a", {"Forvaltninger": parts}), ("b", status(ROW))):
+        path = workbook(desk.folder / f"{name}.xlsx", sheets)
+        (report,) = load_sheets([path], store)
+    store.close()
+    assert codes(report) == ["load-not-applied", "department-unknown"]

@@ -7,6 +7,7 @@ from graph.sqlite_store import SqliteStore
 from schema.messages import Refusal
 from teknologikort.settings import Settings
 from tests.loaders.graph_files import graph_in
+from tests.loaders.sheets import Desk
 from tests.teknologikort.command_line import in_english, program, run
 
 
@@ -98,3 +99,18 @@ def test_help_stands_in_danish_with_english_beside_it(settings: Settings) -> Non
         text = run(settings, command, "--help").stdout
         assert any(letter in text for letter in "æøå"), command
         assert " the " in text, command
+
+
+def test_a_ring_of_departments_that_undoing_has_closed_is_named(tmp_path: Path) -> None:
+    header = ("kommune", "forvaltning", "hører under")
+    desk = Desk(tmp_path)
+    desk.load({"Forvaltninger": [header, ("Eksempel", "A", "B"), ("Eksempel", "B", None)]})
+    desk.load({"Forvaltninger": [header, ("Eksempel", "A", "C")]})
+    desk.load({"Forvaltninger": [header, ("Eksempel", "B", "A")]})
+    settings = Settings(store=str(desk.store.path))
+    desk.store.close()
+    assert "ring-stands" not in run(settings, "check").stderr
+    run(settings, "undo", "2")
+    result = run(settings, "check")
+    assert result.exit_code == 0
+    assert "A > B > A" in result.stderr
