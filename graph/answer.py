@@ -1,5 +1,6 @@
 """What all answers share: scores as sums of named parts, and evidence that leads to rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -43,3 +44,17 @@ class Cut(Generic[T]):
     @property
     def left_out(self) -> int:
         return self.total - len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Generic[T]):
+    """A list in its one order, however much of it is looked at: ``answer`` makes what stands at a
+    place, so that only those are made that are shown."""
+
+    total: int
+    answer: Callable[[int], T]
+
+    def cut(self, first: int | None, start: int = 0) -> Cut[T]:
+        """The answers from a place on; all that follow where no number is given."""
+        end = self.total if first is None else min(self.total, start + first)
+        return Cut(tuple(self.answer(place) for place in range(start, end)), self.total)

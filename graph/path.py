@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.answer import Cut
+from graph.answer import Cut, Ranked
 from graph.naming import placed, title
 from graph.snapshot import Snapshot
 from schema.names import kind_of
@@ -24,6 +24,9 @@ from schema.text import Text
 
 LONGEST = 8
 """The steps of the longest way looked for; further apart, two nodes have little in common."""
+
+MOST = 1_000
+"""How many ways are told: there can be millions, and nobody learns from the later ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,13 @@ class Path:
 
 
 def paths(snapshot: Snapshot, a: str, b: str, first: int = 3, longest: int = LONGEST) -> Cut[Path]:
-    """The shortest ways from a to b, all of the same length; none where they do not hang
-    together within ``longest`` steps.
+    """The first of the ways from a to b; see the whole list."""
+    return ranked_paths(snapshot, a, b, longest).cut(first)
+
+
+def ranked_paths(snapshot: Snapshot, a: str, b: str, longest: int = LONGEST) -> Ranked[Path]:
+    """The shortest ways from a to b, all of the same length, at most ``MOST``; none where they do
+    not hang together within ``longest`` steps.
 
     Raises KeyError for an id that is not in the snapshot, ValueError where a is b.
     """
@@ -58,10 +66,14 @@ def paths(snapshot: Snapshot, a: str, b: str, first: int = 3, longest: int = LON
     before = _layers(snapshot, start, end, hubs, longest)
     if before is None:
         before = _layers(snapshot, start, end, set(), longest)
-    if before is None:
-        return Cut((), 0)
-    found = tuple(_path(snapshot, nodes) for nodes in islice(_walk(snapshot, before, end), first))
-    return Cut(found, _number(before, end))
+    ways = iter(()) if before is None else _walk(snapshot, before, end)
+    known: list[tuple[int, ...]] = []
+
+    def answer(place: int) -> Path:
+        known.extend(islice(ways, max(0, place + 1 - len(known))))
+        return _path(snapshot, known[place])
+
+    return Ranked(0 if before is None else min(MOST, _number(before, end)), answer)
 
 
 def joined_nodes(snapshot: Snapshot) -> sparse.csr_array:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.answer import Cut
+from graph.answer import Cut, Ranked
 from graph.facts import Facts
 from graph.snapshot import Snapshot
 from schema.names import municipality_of
@@ -49,6 +49,13 @@ def proposals(
     decision: str | None = None,
     first: int | None = None,
 ) -> Cut[Proposal]:
+    """The first of the cards; see the whole list."""
+    return ranked_proposals(snapshot, municipality, decision).cut(first)
+
+
+def ranked_proposals(
+    snapshot: Snapshot, municipality: str | None = None, decision: str | None = None
+) -> Ranked[Proposal]:
     """The cards of a municipality, or of all, with this decision, or any: in the order of the
     decisions, so that those still to be decided stand first, then by department and solution.
 
@@ -63,7 +70,7 @@ def proposals(
         and (decision is None or card[0] == decision)
     ]
     cards.sort(key=lambda card: (DECISION.codes[card[0]], card[1], card[2]))
-    return Cut(tuple(_proposal(snapshot, *card) for card in cards[:first]), len(cards))
+    return Ranked(len(cards), lambda place: _proposal(snapshot, *cards[place]))
 
 
 def _cards(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.answer import Cut, Evidence, Part
+from graph.answer import Cut, Evidence, Part, Ranked
 from graph.snapshot import Snapshot
 from graph.solved import line_of
 from graph.synergy_evidence import evidence
@@ -91,9 +91,21 @@ def best_synergies(
     first: int = 10,
     among: Collection[str] | None = None,
     weights: SynergyWeights = DEFAULT_WEIGHTS,
+    start: int = 0,
 ) -> Cut[Synergy]:
-    """The largest synergies of a department with all others, or those ``among``; each with all
-    its evidence. Equal scores stand in the order of kinds, then of the partners' ids.
+    """The largest synergies of a department, from the place ``start`` on; see the whole list."""
+    return ranked_synergies(snapshot, department, kinds, among, weights).cut(first, start)
+
+
+def ranked_synergies(
+    snapshot: Snapshot,
+    department: str,
+    kinds: Collection[SynergyKind] | None = None,
+    among: Collection[str] | None = None,
+    weights: SynergyWeights = DEFAULT_WEIGHTS,
+) -> Ranked[Synergy]:
+    """The synergies of a department with all others, or those ``among``, the largest first; each
+    with all its evidence. Equal scores stand in the order of kinds, then of the partners' ids.
 
     Raises KeyError for an id that is not in the snapshot.
     """
@@ -103,11 +115,12 @@ def best_synergies(
     found = [_score_of(snapshot, direction, own, partners, weights) for direction in wanted]
     order = _largest_first(np.array(found).reshape(len(wanted), len(partners)))
     names = snapshot.nodes("department")
-    items = tuple(
-        _answer(snapshot, wanted[which], department, names[partners[partner]], weights)
-        for which, partner in order[:first]
-    )
-    return Cut(items, len(order))
+
+    def answer(place: int) -> Synergy:
+        which, partner = order[place]
+        return _answer(snapshot, wanted[which], department, names[partners[partner]], weights)
+
+    return Ranked(len(order), answer)
 
 
 def rows_of(snapshot: Snapshot, departments: Sequence[str]) -> npt.NDArray[np.intp]:

@@ -9,14 +9,17 @@ department above or below already has it, it is the same organisation told at tw
 is left out of the lists.
 """
 
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.answer import Cut, Evidence
+from graph.answer import Cut, Evidence, Ranked
 from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
 from graph.gaps import Gap, active_users, gaps
 from graph.likelihood import Predictor, by_department
@@ -62,8 +65,13 @@ RANK = np.array([ORDER.index(outcome) for outcome in CODE], dtype=np.int64)
 WORTH = {TAKE_OVER: 1.0, ADAPT: 0.75, OTHER_TECHNOLOGY: 0.5, LEARN_FROM: 0.25}
 """What a transfer counts, beside its fit, when solutions are compared by how much they matter."""
 
-LOOKED_AT = 20
-"""For how many of a department's candidates the likelihood is reckoned, beyond those returned."""
+REACH = 300_000
+"""How far likelihood is reckoned in a department's list: for so many pairs of department and
+solution in each of its groups. A likelihood takes the pairs of a solution with all departments, so
+that is all of some 100 municipalities' departments with 100 solutions, or of 30 with 10,000."""
+
+ORDERS_KEPT = 64
+"""For how many departments the order of all candidates is kept with a snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,18 @@ def best_targets(
     first: int = 10,
     among: Collection[str] | None = None,
     settings: FitSettings = FIT_SETTINGS,
+    start: int = 0,
 ) -> Cut[Transfer]:
+    """The best targets of a solution, from the place ``start`` on; see the whole list."""
+    return ranked_targets(snapshot, solution, among, settings).cut(first, start)
+
+
+def ranked_targets(
+    snapshot: Snapshot,
+    solution: str,
+    among: Collection[str] | None = None,
+    settings: FitSettings = FIT_SETTINGS,
+) -> Ranked[Transfer]:
     """The departments (``among`` these, or all) that a solution could go to, the best first.
 
     Raises KeyError for an id that is not in the snapshot.
@@ -148,8 +167,11 @@ def best_targets(
     ranking = predictor.ranking(int(column[0]))
     likely = ranking.over_users(len(predictor.adoption.users))[chosen.departments]
     order = best_first(chosen.outcomes.codes[:, 0], chosen.fits.scores[:, 0], likely)
-    items = (_transfer(snapshot, chosen, (int(row), 0), ranking, settings) for row in order[:first])
-    return Cut(tuple(items), len(order))
+
+    def answer(place: int) -> Transfer:
+        return _transfer(snapshot, chosen, (int(order[place]), 0), ranking, settings)
+
+    return Ranked(len(order), answer)
 
 
 def best_candidates(
@@ -157,26 +179,87 @@ def best_candidates(
     department: str,
     first: int = 10,
     settings: FitSettings = FIT_SETTINGS,
+    start: int = 0,
 ) -> Cut[Transfer]:
+    """A department's best candidates, from the place ``start`` on; see the whole list."""
+    return ranked_candidates(snapshot, department, settings).cut(first, start)
+
+
+def ranked_candidates(
+    snapshot: Snapshot,
+    department: str,
+    settings: FitSettings = FIT_SETTINGS,
+    reach: int = REACH,
+) -> Ranked[Transfer]:
     """The solutions in use elsewhere that a department could take over, the best first.
 
-    The likelihood of a solution ranks all departments, so it is reckoned only for those that
-    stand best without it: by outcome, fit, and what their users have in common with this one.
+    The likelihood of a solution ranks all departments. Where there are more than ``reach`` allows
+    it is reckoned only for those of each group that stand first without it: by outcome, fit, and
+    what their users have in common with this one. The others keep that order behind them.
+
+    Raises KeyError for an id that is not in the snapshot.
     """
     row = places_of(snapshot, [department])
-    chosen = assess(snapshot, row, _open_to(snapshot, department), settings)
+    order = snapshot.derived(_Orders).of(snapshot, int(row[0]), settings, reach)
+
+    @cache
+    def ranking(solution: int) -> Ranking:
+        return snapshot.derived(by_department).ranking(solution)
+
+    def answer(place: int) -> Transfer:
+        chosen = assess(snapshot, row, order[[place]], settings)
+        return _transfer(snapshot, chosen, (0, 0), ranking(int(order[place])), settings)
+
+    return Ranked(len(order), answer)
+
+
+class _Orders:
+    """The candidates of the departments that were asked about last, each list in its order."""
+
+    def __init__(self, _snapshot: Snapshot) -> None:
+        self._kept: OrderedDict[tuple[int, FitSettings, int], Places] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
+        """The places of all that a department (a place) could take over, the best first."""
+        asked = (department, settings, reach)
+        with self._lock:
+            order = self._kept.pop(asked, None)
+        if order is None:
+            order = _in_order(snapshot, department, settings, reach)
+        with self._lock:
+            self._kept[asked] = order
+            while len(self._kept) > ORDERS_KEPT:
+                self._kept.popitem(last=False)
+        return order
+
+
+def _in_order(snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
     predictor = snapshot.derived(by_department)
+    open_to = _open_to(snapshot, snapshot.nodes("department")[department])
+    chosen = assess(snapshot, np.array([department], dtype=np.intp), open_to, settings)
     codes, scores = chosen.outcomes.codes[0], chosen.fits.scores[0]
-    foremost = best_first(codes, scores, _company(predictor, int(row[0]), chosen.solutions))
-    shortlist = foremost[: first + LOOKED_AT]
-    rankings = {place: predictor.ranking(int(chosen.solutions[place])) for place in shortlist}
-    likely = np.array([rankings[place].score_of(int(row[0])) for place in shortlist])
-    order = shortlist[best_first(codes[shortlist], scores[shortlist], likely)]
-    items = (
-        _transfer(snapshot, chosen, (0, int(column)), rankings[column], settings)
-        for column in order[:first]
-    )
-    return Cut(tuple(items), len(foremost))
+    foremost = best_first(codes, scores, _company(predictor, department, open_to))
+    looked_at = max(1, reach // len(predictor.adoption.users))
+    ordered = []
+    for group in _groups(codes, foremost):
+        near, far = group[:looked_at], group[looked_at:]
+        likely = _likely(predictor, department, open_to[near])
+        ordered += [near[best_first(codes[near], scores[near], likely)], far]
+    return open_to[np.concatenate(ordered)]
+
+
+def _groups(codes: npt.NDArray[np.int8], order: Places) -> list[Places]:
+    """An order by outcome, cut where those that fit end and where another outcome begins."""
+    ranks = np.maximum(RANK[codes[order]], ORDER.index(LEARN_FROM))
+    return np.split(order, np.flatnonzero(np.diff(ranks)) + 1)
+
+
+def _likely(predictor: Predictor, user: int, solutions: Places) -> Floats:
+    """The likelihood of each solution to go to a user; not known of one that has told nothing."""
+    if not predictor.adoption.telling[user]:
+        return np.full(len(solutions), np.nan)
+    return np.array([predictor.ranking(int(each)).score_of(user) for each in solutions])
 
 
 def best_first(codes: npt.NDArray[np.int8], scores: Floats, likely: Floats) -> Places:

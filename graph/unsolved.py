@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.answer import Cut
+from graph.answer import Cut, Ranked
 from graph.facts import Facts, entries
 from graph.snapshot import Snapshot
 from graph.solved import decision_of, status_of
@@ -58,6 +58,11 @@ class UnsolvedProblem:
 def unsolved_problems(
     snapshot: Snapshot, municipality: str | None = None, first: int | None = None
 ) -> Cut[UnsolvedProblem]:
+    """The first of the problems that are not solved; see the whole list."""
+    return ranked_unsolved(snapshot, municipality).cut(first)
+
+
+def ranked_unsolved(snapshot: Snapshot, municipality: str | None = None) -> Ranked[UnsolvedProblem]:
     """The problems that departments of a municipality, or of all, face and have not solved: those
     that most give high priority first, then those that most face, then by id.
 
@@ -74,8 +79,7 @@ def unsolved_problems(
             each,
         ),
     )
-    items = tuple(unsolved(snapshot, problem, facing[problem]) for problem in order[:first])
-    return Cut(items, len(order))
+    return Ranked(len(order), lambda place: unsolved(snapshot, order[place], facing[order[place]]))
 
 
 def unsolved(snapshot: Snapshot, problem: str, facing: Sequence[Facing]) -> UnsolvedProblem:

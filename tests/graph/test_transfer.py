@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.snapshot import Snapshot
 from graph.transfer import (
@@ -11,6 +12,7 @@ from graph.transfer import (
     best_candidates,
     best_first,
     best_targets,
+    ranked_candidates,
     transfer,
 )
 from graph.transfer_matrix import solutions_that_matter, transfer_matrix
@@ -208,6 +210,25 @@ def test_every_list_keeps_its_promise_of_order(graph: Snapshot) -> None:
         assert keys == sorted(keys)
         groups = [each.group for each in answers]
         assert groups == sorted(groups, key=["fits", "too_little_known", "not_for_them"].index)
+
+
+@settings(deadline=None, max_examples=20)
+@given(transfer_graphs(), st.sampled_from([1, 20, 100_000]))
+def test_a_list_is_the_same_however_much_of_it_is_looked_at(graph: Snapshot, reach: int) -> None:
+    candidates = ranked_candidates(graph, "department:b/x", reach=reach)
+    whole = candidates.cut(None)
+    pages = [each for start in range(0, whole.total, 2) for each in candidates.cut(2, start).items]
+
+    assert tuple(pages) == whole.items
+    assert len({each.solution for each in pages}) == whole.total
+    assert [each.group for each in pages] == sorted(
+        (each.group for each in pages), key=["fits", "too_little_known", "not_for_them"].index
+    )
+    for first in (1, 3):
+        assert (
+            best_candidates(graph, "department:b/x", first).items
+            == best_candidates(graph, "department:b/x").items[:first]
+        )
 
 
 @settings(deadline=None, max_examples=20)
