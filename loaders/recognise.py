@@ -9,7 +9,6 @@ from loaders.reading.table import Cell, Table, column_letter
 from loaders.template_rows import (
     GUIDE_SHEET,
     LISTS_SHEET,
-    is_example_row,
     is_explanation_row,
     is_required,
 )
@@ -232,19 +231,12 @@ def _recognised(table: Table, header: _Header) -> RecognisedSheet:
 
 
 def _data_rows(table: Table, header: _Header) -> Iterator[int]:
-    """Rows that hold something in a known column; the template's own rows only at the top."""
-    at_top = True
+    """Rows that hold something in a known column, but for the template's explanations."""
     for row in range(header.row + 1, len(table.rows)):
         cells = table.rows[row]
-        if not any(_is_filled(cells[index]) for index in header.columns):
-            continue
-        if at_top and (
-            is_explanation_row(header.sheet, header.columns, cells)
-            or is_example_row(header.sheet, header.columns, cells)
-        ):
-            continue
-        at_top = False
-        yield row
+        filled = any(_is_filled(cells[index]) for index in header.columns)
+        if filled and not is_explanation_row(header.sheet, header.columns, cells):
+            yield row
 
 
 def _is_filled(cell: Cell) -> bool:

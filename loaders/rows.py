@@ -19,7 +19,7 @@ from loaders.cells import (
 from loaders.personal_data import personal_data
 from loaders.reading.table import Cell
 from loaders.recognise import RecognisedSheet
-from loaders.template_rows import is_required
+from loaders.template_rows import is_example_row, is_required
 from schema.field import FieldType, Value
 from schema.messages import Message, Place, say
 from schema.names import fold, tidy
@@ -120,9 +120,10 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
     for index in sheet.rows:
         row = _row(sheet, index, letters)
         cells = sheet.table.rows[index]
-        if _is_header_again(sheet, cells):
+        own = _own_row(sheet, cells)
+        if own is not None:
             row.skipped = True
-            row.messages.append(say("header-again", row.place))
+            row.messages.append(say(own, row.place))
         if row.skipped:
             yield _named_only(row, cells)
             continue
@@ -134,11 +135,20 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
         yield row
 
 
+def _own_row(sheet: RecognisedSheet, cells: Sequence[Cell]) -> str | None:
+    """What to say of a row that belongs to the sheet itself and is nobody's answer, or None."""
+    if sheet.origin is not None:
+        return None
+    if _is_header_again(sheet, cells):
+        return "header-again"
+    return "example-row" if is_example_row(sheet.sheet, sheet.columns, cells) else None
+
+
 def _is_header_again(sheet: RecognisedSheet, cells: Sequence[Cell]) -> bool:
     """Whether the row says what the header says: one of two, or that of a second page."""
     header = sheet.table.rows[sheet.header_row]
     filled = (index for index in sheet.columns if cells[index] not in (None, ""))
-    return sheet.origin is None and all(cells[index] == header[index] for index in filled)
+    return all(cells[index] == header[index] for index in filled)
 
 
 def _row(sheet: RecognisedSheet, index: int, letters: Mapping[str, str | None]) -> Row:

@@ -2,7 +2,7 @@
 
 Writer and reader share them: row 1 holds the labels, a required column marked with ``*``; row 2
 explains each column; row 3 is an example. Data begin in row 4. The last two are skipped on
-reading, the example only as long as nobody changed it.
+reading wherever they stand, the example only as long as nobody changed any of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,8 +65,13 @@ def is_explanation_row(sheet: Sheet, columns: Mapping[int, Column], cells: Seque
 
 
 def is_example_row(sheet: Sheet, columns: Mapping[int, Column], cells: Sequence[Cell]) -> bool:
-    """Whether the row is the template's example, in either language, and nobody changed it."""
-    return any(_all_as(_exemplified(sheet, language), columns, cells) for language in LANGUAGES)
+    """Whether the row is the template's example, in either language, whole and unchanged."""
+    there = {column.key for column in columns.values()}
+    whole = (_exemplified(sheet, language) for language in LANGUAGES)
+    return any(
+        all(key in there for key, cell in each.items() if cell) and _all_as(each, columns, cells)
+        for each in whole
+    )
 
 
 @lru_cache

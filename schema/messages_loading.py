@@ -219,6 +219,13 @@ _ROWS = (
         "The row repeats the names of the columns and was skipped.",
     ),
     note(
+        "example-row",
+        "Rækken er skabelonens eksempel og er sprunget over. Slet den, eller skriv jeres egne "
+        "oplysninger i den.",
+        "The row is the template's example and was skipped. Delete it, or write what holds for "
+        "you in it.",
+    ),
+    note(
         "row-twice",
         "Rækken siger det samme som {other} og er sprunget over.",
         "The row says the same as {other} and was skipped.",

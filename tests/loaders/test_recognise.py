@@ -124,12 +124,43 @@ def test_an_empty_sheet_of_ours_says_nothing() -> None:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_templates_explanations_and_example_are_skipped(
-    sheet: Sheet, language: Language
+def test_the_templates_explanations_and_example_are_no_answers_wherever_they_stand(
+    sheet: Sheet, language: Language, desk: Desk
 ) -> None:
     rows = [labels(sheet, language), explanations(sheet, language), example(sheet, language)]
-    (ours,) = recognise([table(sheet.label.da, *rows)]).sheets
-    assert list(ours.rows) == []
+    report = desk.load({sheet.label.da: rows})
+    assert [(row.place.row, row.verdict.value) for row in report.rows] == [(3, "skipped")]
+    assert codes(report) == ["nothing-to-load", "example-row"]
+    above = ("Eksempel", *example(sheet, language)[1:])
+    report = desk.load({sheet.label.da: [rows[0], above, *rows[1:]]})
+    assert [(row.place.row, row.verdict.value) for row in report.rows] == [
+        (2, "new"),
+        (4, "skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        ("Status", ("forvaltning", "løsning"), ("Sundhed og Omsorg", "SMS-service")),
+        (
+            "Problemer",
+            ("forvaltning", "problem"),
+            ("Sundhed og Omsorg", "Mange opkald om hjemmeplejens besøg"),
+        ),
+        (
+            "Kompetencer",
+            ("forvaltning", "kompetence", "niveau"),
+            ("Sundhed og Omsorg", "Systemadministration", 3),
+        ),
+    ],
+)
+def test_a_row_that_says_less_than_the_example_is_an_answer(
+    name: str, header: tuple[str, ...], row: tuple[Cell, ...], desk: Desk
+) -> None:
+    report = desk.load({name: [header, row]}, municipality="Eksempel")
+    assert [row.verdict.value for row in report.rows] == ["new"]
+    assert codes(report) == []
 
 
 def test_an_example_row_that_was_changed_is_read() -> None:
