@@ -65,7 +65,7 @@ def show(visit: Visit) -> Response:
         outcome=answer.outcome,
         other=_other(visit, answer),
         card=card,
-        score=fit_score(answer.fit),
+        score=fit_score(answer),
         gaps=shown_gaps(visit, answer.gaps),
         likelihood=answer.likelihood,
         likelihood_table=likelihood_table(visit, answer.likelihood),

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from api.pages.addresses import node_path
 from api.pages.visit import Visit
-from graph.fit import LABELS, Fit
+from graph.fit import LABELS
 from graph.gaps import Gap
 from graph.likelihood_parts import Likelihood, LikelihoodPart
+from graph.outcome import TOO_LITTLE_KNOWN
+from graph.transfer import Transfer
 from schema.names import kind_of
 from schema.text import Text
 from visualisations.evidence import Gap as ShownGap
@@ -45,10 +47,13 @@ MUCH = 1.0
 """From how many spreads on a part is said to speak much for or against."""
 
 
-def fit_score(fit: Fit) -> Score:
-    """The fit as the sum of its parts."""
+def fit_score(transfer: Transfer) -> Score:
+    """The fit as the sum of its parts; where too little is known it is no number to go by, and
+    stands as unknown."""
+    fit = transfer.fit
     parts = tuple(ScorePart(each.label, each.weight, each.value) for each in fit.parts)
-    return Score(FIT, fit.score, parts, fit.coverage)
+    judged = None if transfer.outcome is TOO_LITTLE_KNOWN else fit.score
+    return Score(FIT, judged, parts, fit.coverage)
 
 
 def shown_gaps(visit: Visit, gaps: Sequence[Gap]) -> list[ShownGap]:

@@ -170,10 +170,15 @@ def _elements(one: "Transfer") -> Iterator[str]:
         yield from gap.elements
 
 
+def _judged_fit(one: "Transfer") -> float | None:
+    """The fit, unknown where too little is known to judge by it."""
+    return None if one.outcome.key == "too_little_known" else one.fit.score
+
+
 def _judged(asked: "Asked", one: "Transfer") -> Sequence[Cell]:
     return (
         _outcome(asked, one),
-        Share(one.fit.score),
+        Share(_judged_fit(one)),
         Share(one.fit.coverage),
         _rank(one.likelihood),
         _missing(asked, one.gaps),
