@@ -3,7 +3,7 @@
 A gap keeps a known part of the fit from 1. What is not known is no gap: ``graph.untold`` names it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,13 @@ import numpy as np
 from graph.adoption import entries
 from graph.columns import words_mask
 from graph.fit import FIT_SETTINGS, TOLERANCE, Fit, FitLimits
-from graph.kinship import Kinship
-from graph.naming import quoted
+from graph.naming import placed, quoted
+from graph.related import explain_related, related_problems
 from graph.snapshot import Snapshot
 from graph.solved import (
     Requirement,
     familiarity,
     requirements,
-    solvers_here,
 )
 from graph.transfer_facts import TransferFacts, in_use_level
 from schema.records import relation_key
@@ -77,52 +76,6 @@ def _shortfalls(
             yield from find(snapshot, solution, department)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A problem that the solution solves and one that the department faces: the same one where
-    it is solved otherwise there, else one that is akin to it, ``by_name`` or by its subject
-    alone. ``solvers`` are what solves the one that is faced."""
-
-    solved: str
-    faced: str
-    solvers: tuple[str, ...]
-    by_name: bool = True
-
-
-def related_problems(
-    snapshot: Snapshot, solution: str, department: str, alike: float
-) -> list[Related]:
-    """The problems that make the part 0.5: first those that are solved otherwise here, then those
-    that are not faced but akin to one that is, and unsolved. Of akin ones that are solved here
-    is only spoken where there is nothing else."""
-    faced = snapshot.outgoing("FACES", department)
-    solved = snapshot.outgoing("SOLVES", solution)
-    same = [
-        Related(problem, problem, tuple(solvers_here(snapshot, department, problem)))
-        for problem in solved
-        if problem in faced
-    ]
-    akin = list(_akin(snapshot, department, [each for each in solved if each not in faced], alike))
-    return [*same, *(each for each in akin if not each.solvers)] or akin
-
-
-def _akin(
-    snapshot: Snapshot, department: str, problems: Sequence[str], alike: float
-) -> Iterator[Related]:
-    """What the department faces that is akin to these problems."""
-    kinship = snapshot.derived(Kinship)
-    start = snapshot.kind_range["problem"].start
-    places = np.array([snapshot.place[problem] - start for problem in problems], dtype=np.intp)
-    near = kinship.akin(places, alike).toarray()
-    by_name = kinship.wording.alike(places, alike).toarray()
-    for row, problem in enumerate(problems):
-        for other in snapshot.outgoing("FACES", department):
-            column = snapshot.place[other] - start
-            if near[row, column] > 0:
-                solvers = tuple(solvers_here(snapshot, department, other))
-                yield Related(problem, other, solvers, bool(by_name[row, column] > 0))
-
-
 def _problem(snapshot: Snapshot, solution: str, department: str, alike: float) -> Iterator[Gap]:
     related = related_problems(snapshot, solution, department, alike)
     for each in related:
@@ -140,34 +93,6 @@ def _problem(snapshot: Snapshot, solution: str, department: str, alike: float) -
         elements = tuple(relation_key("SOLVES", solution, problem) for problem in problems)
         node = problems[0] if len(problems) == 1 else None
         yield Gap("problem", node, 0.0, 1.0, explanation, elements)
-
-
-def explain_related(snapshot: Snapshot, related: Related) -> Text:
-    """Why a problem counts half."""
-    problem, faced = (quoted(snapshot, [node]) for node in (related.solved, related.faced))
-    other = quoted(snapshot, related.solvers)
-    if related.solved == related.faced:
-        return Text(
-            f"Problemet {problem.da} er her allerede løst med {other.da}.",
-            f"The problem {problem.en} is already solved here with {other.en}.",
-        )
-    close = closeness(related)
-    by = (
-        Text(f" og er løst med {other.da}", f" and is solved with {other.en}")
-        if related.solvers
-        else Text("", "")
-    )
-    return Text(
-        f"Her står man ikke med {problem.da}, men med {faced.da}, som {close.da}{by.da}.",
-        f"{problem.en} is not faced here, but {faced.en} is, which {close.en}{by.en}.",
-    )
-
-
-def closeness(related: Related) -> Text:
-    """How an akin problem is akin, as the end of a sentence."""
-    if related.by_name:
-        return Text("ligger tæt på", "is close to it")
-    return Text("hører til samme emne", "belongs to the same subject")
 
 
 def not_served(snapshot: Snapshot, solution: str, department: str) -> list[str]:
@@ -280,10 +205,29 @@ def _maturity(snapshot: Snapshot, solution: str, department: str) -> Iterator[Ga
     has = snapshot.value(department, "digital_maturity")
     needs = usual_maturity(snapshot, solution)
     assert needs is not None  # the part is known
-    da, en = f"{needs:g}".replace(".", ","), f"{needs:g}"
-    explanation = Text(
+    explanation, elements = explain_maturity(snapshot, solution, department)
+    yield Gap("maturity", None, float(str(has)), needs, explanation, elements)
+
+
+def explain_maturity(
+    snapshot: Snapshot, solution: str, department: str
+) -> tuple[Text, tuple[str, ...]]:
+    """The department's maturity beside that of those who have the solution, and who says so."""
+    has, usual = snapshot.value(department, "digital_maturity"), usual_maturity(snapshot, solution)
+    users = [
+        user
+        for user in active_users(snapshot, solution)
+        if snapshot.value(user, "digital_maturity") is not None
+    ]
+    elements = (department, *users[:FEW])
+    da, en = f"{usual:g}".replace(".", ","), f"{usual:g}"
+    if len(users) == 1:
+        who = placed(snapshot, users[0])
+        return Text(
+            f"Den digitale modenhed er {has}; hos {who.da}, der har løsningen, er den {da}.",
+            f"Digital maturity is {has}; in {who.en}, which has the solution, it is {en}.",
+        ), elements
+    return Text(
         f"Den digitale modenhed er {has}; hos dem, der bruger løsningen, er den typisk {da}.",
         f"Digital maturity is {has}; among those who use the solution it is typically {en}.",
-    )
-    elements = (department, *active_users(snapshot, solution)[:FEW])
-    yield Gap("maturity", None, float(str(has)), needs, explanation, elements)
+    ), elements

@@ -56,13 +56,14 @@ PART_LABELS = {
 class SynergyWeights:
     """How much each part counts. ``solutions`` and ``technologies`` are the parts of *share*;
     the other kinds have one part each. ``useful`` is what a useful competence counts beside an
-    essential one; ``damping`` what a need must weigh for its *reuse* or *learn* to count half
-    (2: two ordinary things). ``share`` to ``learn`` are the kinds' weights in a pair's total."""
+    essential one; ``damping`` what a need must weigh for its *reuse* or *learn* to count half:
+    two ordinary things, of a rarity of some 2 each. ``share`` to ``learn`` are the kinds' weights
+    in a pair's total."""
 
     solutions: float = 0.6
     technologies: float = 0.4
     useful: float = 0.5
-    damping: float = 2.0
+    damping: float = 4.0
     share: float = 0.25
     reuse: float = 0.25
     join: float = 0.25

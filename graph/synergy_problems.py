@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from graph.answer import Evidence
-from graph.naming import priority_of, priority_phrase, title, titles
+from graph.naming import joined, priority_of, priority_phrase, title, titles
+from graph.snapshot import Snapshot
 from graph.solved import UnderWay, solvers_here, under_way_here
 from graph.synergy_pair import Pair, both
 from schema.records import relation_key
 from schema.text import Text
 
 STAGE_PHRASE = {
-    "pilot": Text("afprøver selv", "is trying"),
-    "planned": Text("har selv planlagt", "has planned"),
-    "proposed": Text("har selv foreslået", "has proposed"),
+    "pilot": Text("afprøver selv", "is itself trying"),
+    "planned": Text("har selv planlagt", "has itself planned"),
+    "proposed": Text("har selv foreslået", "has itself proposed"),
 }
 
 
@@ -24,12 +25,12 @@ def solved(pair: Pair) -> Iterator[Evidence]:
         solvers = solvers_here(snapshot, pair.a, problem)
         begun = under_way_here(snapshot, pair.b, problem)
         what, way = title(snapshot, problem), _way_of(pair, problem, solvers)
-        urgent, own = priority_phrase(snapshot, pair.b, problem), _own_way(pair, begun)
+        urgent, own = priority_phrase(snapshot, pair.b, problem), _own_way(snapshot, begun)
         explanation = Text(
-            f"{receiver.da} står med „{what.da}“{urgent.da} og har ikke løst det; "
-            f"{giver.da} {way.da}.{own.da}",
-            f"{receiver.en} faces “{what.en}”{urgent.en} and has not solved it; "
-            f"{giver.en} {way.en}.{own.en}",
+            f"{receiver.da} står med „{what.da}“{urgent.da} og har ikke løst det{own.da}; "
+            f"{giver.da} {way.da}.",
+            f"{receiver.en} faces “{what.en}”{urgent.en} and has not solved it{own.en}; "
+            f"{giver.en} {way.en}.",
         )
         elements = [relation_key("FACES", pair.b, problem)]
         if snapshot.has("FACES", pair.a, problem):
@@ -53,18 +54,20 @@ def _way_of(pair: Pair, problem: str, solvers: Sequence[str]) -> Text:
     return Text(f"har {by.da} i brug, som kan løse det", f"uses {by.en}, which can solve it")
 
 
-def _own_way(pair: Pair, begun: Sequence[UnderWay]) -> Text:
-    """A sentence, with a blank before it, for each stage at which the receiver is with solutions
-    of its own; empty where it has none."""
+def _own_way(snapshot: Snapshot, begun: Sequence[UnderWay]) -> Text:
+    """What the receiver has begun with, as the end of a sentence; empty where it has not."""
     said = []
     for stage, phrase in STAGE_PHRASE.items():
         solutions = [each.solution for each in begun if each.stage == stage]
         if solutions:
-            by, who = titles(pair.snapshot, solutions), pair.names[1]
-            said.append(
-                Text(f" {who.da} {phrase.da} {by.da}.", f" {who.en} {phrase.en} {by.en} itself.")
-            )
-    return Text("".join(each.da for each in said), "".join(each.en for each in said))
+            by = titles(snapshot, solutions)
+            said.append(Text(f"{phrase.da} {by.da}", f"{phrase.en} {by.en}"))
+    if not said:
+        return Text("", "")
+    return Text(
+        ", men " + joined([each.da for each in said], "og"),
+        ", but " + joined([each.en for each in said], "and"),
+    )
 
 
 def unsolved(pair: Pair) -> Iterator[Evidence]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.fit import FIT_SETTINGS, FitLimits, FitSettings
-from graph.gaps import Related, active_users, level_held, related_problems
+from graph.gaps import active_users, level_held
 from graph.naming import bracketed, joined, placed, priority_phrase, quoted, title
 from graph.outcome import OTHER_TECHNOLOGY
+from graph.related import Related, related_problems
 from graph.snapshot import Snapshot
 from graph.solved import decision_of, status_of, under_way
 from graph.transfer import Transfer
@@ -26,6 +27,13 @@ BEGUN = {
     "proposed": Text("Her har man selv foreslået løsningen.", "It is proposed here already."),
 }
 """What is said of a solution that the department has begun with itself, by stage."""
+
+SPREAD = {
+    "in_use": Text("i brug", "in use"),
+    "pilot": Text("på prøve", "on trial"),
+    "planned": Text("planlagt", "planned"),
+    "retired": Text("udfaset", "retired"),
+}
 
 IN_PLACE = ("technology", "competence", "users", "maturity")
 
@@ -110,17 +118,17 @@ def _fare(snapshot: Snapshot, solution: str, department: str) -> Iterator[Text]:
     """How far others are with the solution; what is done here is no news."""
     users = [user for user in snapshot.incoming("USES", solution) if user != department]
     counts = Counter(status_of(snapshot, user, solution) for user in users)
-    spread = [
-        (counts["in_use"], "i brug", "in use"),
-        (counts["pilot"], "på prøve", "on trial"),
-        (counts["planned"], "planlagt", "planned"),
-        (counts["retired"], "udfaset", "retired"),
-    ]
-    told = [(n, da, en) for n, da, en in spread if n]
+    told = [(word, counts[status]) for status, word in SPREAD.items() if counts[status]]
     if told:
-        da = joined([f"{word} {n} {'sted' if n == 1 else 'steder'}" for n, word, _ in told], "og")
-        en = joined([f"{word} in {n}" for n, _, word in told], "and")
-        yield Text(f"I andre forvaltninger er den {da}.", f"In other departments it is {en}.")
+        (word, n), *rest = told
+        others = (
+            Text("anden forvaltning", "other department")
+            if n == 1
+            else Text("andre forvaltninger", "other departments")
+        )
+        da = [f"{word.da} i {n} {others.da}", *(f"{each.da} i {many}" for each, many in rest)]
+        en = [f"{word.en} in {n} {others.en}", *(f"{each.en} in {many}" for each, many in rest)]
+        yield Text(f"Den er {joined(da, 'og')}.", f"It is {joined(en, 'and')}.")
 
 
 def _motives(snapshot: Snapshot, solution: str) -> Iterator[Text]:

@@ -8,15 +8,14 @@ from graph.fit import TOLERANCE, Fit, FitLimits
 from graph.gaps import (
     FEW,
     active_users,
-    explain_related,
+    explain_maturity,
     level_held,
     meant_for,
     naming_users,
     not_served,
-    related_problems,
-    usual_maturity,
 )
 from graph.naming import joined, placed, quoted
+from graph.related import explain_related, related_problems
 from graph.snapshot import Snapshot
 from graph.solved import (
     familiarity,
@@ -151,16 +150,8 @@ def _competences(snapshot: Snapshot, solution: str, department: str) -> Iterator
 
 
 def _maturity(snapshot: Snapshot, solution: str, department: str, fit: Fit) -> Iterator[Evidence]:
-    here = snapshot.value(department, "digital_maturity")
-    usual = cast(float, usual_maturity(snapshot, solution))
-    da, en = f"{usual:g}".replace(".", ","), f"{usual:g}"
-    explanation = Text(
-        f"Den digitale modenhed er {here}; hos dem, der bruger løsningen, er den typisk {da}.",
-        f"Digital maturity is {here}; among those who use the solution it is typically {en}.",
-    )
-    users = active_users(snapshot, solution)[:FEW]
-    value = cast(float, fit.value("maturity"))
-    yield Evidence(department, explanation, (department, *users), value)
+    explanation, elements = explain_maturity(snapshot, solution, department)
+    yield Evidence(department, explanation, elements, cast(float, fit.value("maturity")))
 
 
 def _users(

@@ -214,11 +214,12 @@ def test_what_the_receiver_itself_has_begun_is_said_beside_what_it_could_reuse()
     (found,) = reuse_of(graph).evidence
 
     assert found.explanation.da == (
-        "Y står med „Calls“ og har ikke løst det; X har løst det med Sms. "
-        "Y afprøver selv Sms. Y har selv planlagt Web. Y har selv foreslået Bot."
+        "Y står med „Calls“ og har ikke løst det, men afprøver selv Sms, har selv planlagt Web "
+        "og har selv foreslået Bot; X har løst det med Sms."
     )
-    assert found.explanation.en.endswith(
-        "Y is trying Sms itself. Y has planned Web itself. Y has proposed Bot itself."
+    assert found.explanation.en == (
+        "Y faces “Calls” and has not solved it, but is itself trying Sms, has itself planned Web "
+        "and has itself proposed Bot; X has solved it with Sms."
     )
     assert edge("USES", "a/y", "sms") in found.elements
     assert edge("PROPOSES", "a/y", "bot") in found.elements

@@ -37,7 +37,7 @@ def home() -> Snapshot:
 def test_potential_says_what_it_would_solve_and_how_others_fare() -> None:
     assert [text.da for text in card_of(home()).potential] == [
         "Kan løse „Calls“ (høj prioritet), som ikke er løst her i dag.",
-        "I andre forvaltninger er den i brug 1 sted, på prøve 1 sted og udfaset 1 sted.",
+        "Den er i brug i 1 anden forvaltning, på prøve i 1 og udfaset i 1.",
         "Formålet er „højere niveau af borgerservice“ alle de steder, hvor det er oplyst.",
     ]
 
@@ -46,7 +46,7 @@ def test_opportunities_say_what_is_in_place_and_whom_to_ask() -> None:
     assert [text.da for text in card_of(home()).opportunities] == [
         "Både løsningen og forvaltningen er til for borgere.",
         "Kendskab til „Cloud“: i brug.",
-        "Den digitale modenhed er 4; hos dem, der bruger løsningen, er den typisk 3.",
+        "Den digitale modenhed er 4; hos Far (B), der har løsningen, er den 3.",
         "Erfaringer kan hentes hos Near (A) og Far (B).",
         "Kompetencen „Text“ findes i kommunen hos Near (niveau 5).",
     ]
@@ -133,7 +133,7 @@ def test_what_the_department_has_begun_itself_stands_first_and_is_not_counted_as
     card = card_of(graph)
 
     assert card.opportunities[0].da == "Her har man selv planlagt løsningen."
-    assert card.potential[1].da == "I andre forvaltninger er den i brug 1 sted."
+    assert card.potential[1].da == "Den er i brug i 1 anden forvaltning."
 
 
 def test_a_card_of_its_own_is_named_among_the_opportunities() -> None:
