@@ -10,6 +10,20 @@ from api.query_size import DocumentSize, measure
 from schema.messages import Message, say
 from schema.text import Text
 
+QUESTIONS = frozenset(
+    {
+        "synergies",
+        "transferability",
+        "whoElse",
+        "unsolvedProblems",
+        "proposals",
+        "path",
+        "search",
+        "overview",
+    }
+)
+"""The fields of a query that are reckoned over the whole graph, not only looked up."""
+
 _TOKENS = Text(da="antallet af ord og tegn", en="the number of words and signs")
 _ROOT_FIELDS = Text(da="antallet af felter yderst", en="the number of outermost fields")
 _DIRECTIVES = Text(da="antallet af direktiver", en="the number of directives")
@@ -24,7 +38,8 @@ class Limits:
     """The defaults let through an introspection and a page of 50 with 20 with 10 nested.
 
     ``fields`` bounds how many fields an answer can hold, lists counted with the size asked for;
-    ``page`` and ``plain_list`` are the sizes assumed where the query says none. Times are in
+    ``page`` and ``plain_list`` are the sizes assumed where the query says none. ``question`` is
+    how many fields a question counts for, and again each answer that it can give. Times are in
     seconds, sizes in bytes. ``at_once`` is how many operations run beside each other: each more
     makes every page wait longer for its turn (measured: 4 made a page wait 300 ms, 2 some 70 ms).
     """
@@ -33,6 +48,7 @@ class Limits:
     depth: int = 25
     aliases: int = 100
     fields: int = 100_000
+    question: int = 200
     overlap: int = 30
     root_fields: int = 30
     directives: int = 100
@@ -56,7 +72,8 @@ def check_document(
     document: DocumentNode, schema: GraphQLSchema, variables: dict[str, object], limits: Limits
 ) -> list[Message]:
     """What speaks against running this document; nothing where it keeps within the limits."""
-    lists = Lists(limits.page, limits.plain_list, _with_defaults(document, variables))
+    given = _with_defaults(document, variables)
+    lists = Lists(limits.page, limits.plain_list, given, QUESTIONS, limits.question)
     return list(_exceeded(measure(document, schema, lists), limits))
 
 

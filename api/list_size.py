@@ -62,11 +62,15 @@ class Lists:
     """How long lists are taken to be where the query does not say.
 
     ``page`` is the size of a connection without ``first``, ``plain`` of any other list.
+    ``questions`` are the outermost fields that cost more than what they show: each of them, and
+    each of its answers, counts for ``question`` fields.
     """
 
     page: int
     plain: int
     variables: Mapping[str, object] = field(default_factory=dict)
+    questions: frozenset[str] = frozenset()
+    question: int = 0
 
     def times(self, node: FieldNode, on: GraphQLNamedType | None, kind: FieldType | None) -> int:
         """How often what is selected below this field can be in the answer."""
@@ -80,6 +84,10 @@ class Lists:
         # A connection's own lists are as long as the connection, which is counted already.
         inside_page = on is not None and on.name.endswith(_CONNECTION)
         return self.plain if kind.is_list and not inside_page else 1
+
+    def work(self, node: FieldNode, times: int) -> int:
+        """How many fields this outermost field counts for, beyond those that are shown."""
+        return self.question * (1 + times) if node.name.value in self.questions else 0
 
     def longest_variable(self) -> int:
         """The length of the longest list among the variables, however deep it is."""

@@ -35,8 +35,9 @@ CEILING = 10**12
 class Size:
     """What one selection set asks for, with the fragments written out.
 
-    ``fields`` is how many fields the answer can hold; ``keys`` has for each name in the answer
-    how often it is asked for, and the most that the sets below it overlap.
+    ``fields`` is how many fields the answer can hold, with what questions cost beyond it;
+    ``keys`` has for each name in the answer how often it is asked for, and the most that the sets
+    below it overlap.
     """
 
     depth: int = 0
@@ -138,7 +139,8 @@ class _Walk:
             below = self.selections(node.selection_set, kind.named if kind else None)
         times = self.lists.times(node, on, kind)
         size.depth = max(size.depth, 1 + below.depth)
-        size.fields = min(CEILING, size.fields + 1 + times * below.fields)
+        work = self.lists.work(node, times) if on is self.schema.query_type else 0
+        size.fields = min(CEILING, size.fields + 1 + work + times * below.fields)
         size.add(node.alias.value if node.alias else node.name.value, 1, below.overlap)
 
 

@@ -45,6 +45,10 @@ class Cut(Generic[T]):
     def left_out(self) -> int:
         return self.total - len(self.items)
 
+    def ranked(self) -> "Ranked[T]":
+        """The same as a list of which all is made already; it ends where it was cut."""
+        return Ranked(len(self.items), self.items.__getitem__)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked(Generic[T]):

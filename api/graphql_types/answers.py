@@ -1,13 +1,14 @@
 """What GraphQL shows of any answer: sentences, parts of a score, and evidence with its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import strawberry
 
 from api.graphql_types.connection import page
 from api.graphql_types.context import Info, Source, sources_of
-from api.graphql_types.made import TYPES, made_type
+from api.graphql_types.made import TYPES, made_field, made_type
 from api.graphql_types.node import CURSOR, Node, connection_type, node
 from api.graphql_types.vocabularies import AnswerLanguage, language_of
 from graph import answer
@@ -84,20 +85,23 @@ def evidence_of(evidence: Sequence[answer.Evidence]) -> list[Evidence]:
 def answer_connection_type(label: str, made: type, of: str) -> None:
     """The connection that lists answers of one type."""
     TYPES[label] = made
-    values = {"cursor": CURSOR, "node": (made, "The answer.")}
-    made_type(f"{label}Edge", {}, f"A place in a list of {of}.", values=values)
+    fields = {"node": made_field("node", made, "The answer.", lambda self, _info: self.answer())}
+    values = {"cursor": CURSOR, "answer": strawberry.Private[object]}
+    made_type(f"{label}Edge", fields, f"A place in a list of {of}.", values=values)
     connection_type(f"{label}Connection", f"{label}Edge", f"A list of {of}, the best first.")
 
 
 def answer_connection(
-    label: str, items: Sequence[Any], total: int, first: int, after: str | None
+    label: str, wrapped: Callable[..., Any], ranked: answer.Ranked[Any], given: Mapping[str, Any]
 ) -> Any:
-    """A page of a ranked list: ``items`` are its first ones, ``total`` how long it is."""
-    shown = page(items, first, after)
-    edges = [
-        TYPES[f"{label}Edge"](cursor=cursor, node=item)
-        for item, cursor in zip(shown.items, shown.cursors(), strict=True)
-    ]
-    info = shown.info()
-    info.has_next_page = shown.start + len(shown.items) < total
-    return TYPES[f"{label}Connection"](page_edges=edges, page_info=info, total=total)
+    """A page of a ranked list. An answer is made when its node is asked for, and then once: how
+    many there are costs nothing, and whoever asks for much is stopped between two answers."""
+    shown = page(range(ranked.total), given["first"], given["after"])
+
+    def edge(place: int, cursor: str) -> Any:
+        make = cache(lambda: wrapped(found=ranked.answer(place)))
+        return TYPES[f"{label}Edge"](cursor=cursor, answer=make)
+
+    edges = [edge(place, at) for place, at in zip(shown.items, shown.cursors(), strict=True)]
+    made = TYPES[f"{label}Connection"]
+    return made(page_edges=edges, page_info=shown.info(), total=shown.total)

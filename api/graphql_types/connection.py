@@ -12,6 +12,8 @@ from schema.messages import Refusal, say
 
 MOST = 100
 """How many a connection gives at once."""
+DIGITS = 9
+"""How many digits a cursor's number has at most: more than any list is long."""
 T = TypeVar("T")
 
 
@@ -58,15 +60,9 @@ def _place_after(after: str | None) -> int:
         word, _, number = base64.urlsafe_b64decode(after.encode()).decode().partition(":")
     except (binascii.Error, UnicodeError):
         word, number = "", ""
-    if word != "place" or not number.isdecimal():
-        raise Refusal(say("bad-argument", detail=f"after: {after!r}"))
+    if word != "place" or not (number.isascii() and number.isdigit()) or len(number) > DIGITS:
+        raise Refusal(say("bad-argument", detail=f"after: {after[:40]!r}"))
     return int(number) + 1
-
-
-def last_place(first: int, after: str | None) -> int:
-    """How many items of a ranked list a page needs: those before it and its own."""
-    _check(first)
-    return _place_after(after) + first
 
 
 def _check(first: int) -> None:
@@ -75,7 +71,8 @@ def _check(first: int) -> None:
 
 
 def page(items: Sequence[T], first: int, after: str | None) -> Page[T]:
-    """The page of at most ``first`` items after a cursor; refuses more than ``MOST`` at once."""
+    """The page of at most ``first`` items after a cursor; refuses more than ``MOST`` at once. A
+    cursor behind the end gives the empty page at the end."""
     _check(first)
-    start = _place_after(after)
+    start = min(_place_after(after), len(items))
     return Page(items[start : start + first], start, len(items))

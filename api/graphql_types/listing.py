@@ -9,9 +9,14 @@ from api.graphql_types.made import REQUIRED, made_field
 from api.graphql_types.node import PAGING, node, node_connection
 from api.graphql_types.nodes import departments_of
 from api.graphql_types.vocabularies import enum_list
+from graph.path import joined_nodes, neighbours
 from schema.field import Field, FieldType
+from schema.messages import Refusal, say
 from schema.node_kinds import NodeKind
 from schema.ontology import ONTOLOGY
+
+MOST_RELATED = 20
+"""To how many nodes at once a list can be narrowed."""
 
 
 def listing_fields() -> dict[str, Any]:
@@ -44,8 +49,8 @@ def _many(kind: NodeKind, plural: str) -> Any:
     def resolve(_self: Any, info: Info, **given: Any) -> Any:
         asking: Asking = info.context
         found = _matching(asking, kind.key, given["matching"])
-        for other in given["related_to"] or ():
-            near = related_to(asking, str(other))
+        for other in _others(given["related_to"]):
+            near = related_to(asking, other)
             found = [id_ for id_ in found if id_ in near]
         for field in filters:
             wanted = given[field.name]
@@ -67,7 +72,8 @@ def _many(kind: NodeKind, plural: str) -> Any:
         "the best first; with “relatedTo” those with a relationship to each of these nodes (a "
         "municipality stands for all its departments)."
     )
-    return made_field(plural, f"{kind.label}Connection", described, resolve, arguments)
+    made = f"{kind.label}Connection | None"
+    return made_field(plural, made, described, resolve, arguments)
 
 
 def _told(asking: Asking, id_: str, field: str) -> set[str]:
@@ -82,16 +88,17 @@ def _matching(asking: Asking, kind: str, text: str | None) -> list[str]:
     return [hit.node for hit in found.items]
 
 
+def _others(given: list[str] | None) -> list[str]:
+    others = list(dict.fromkeys(map(str, given or ())))
+    if len(others) > MOST_RELATED:
+        raise Refusal(say("bad-argument", detail=f"relatedTo: 0–{MOST_RELATED}, {len(others)}"))
+    return others
+
+
 def related_to(asking: Asking, other: str) -> set[str]:
     """All nodes with a relationship to this one, in either direction."""
-    asking.known(other)
-    start = [other]
-    if other.startswith("municipality:"):
-        start = departments_of(asking, other)
-    return {
-        id_
-        for one in start
-        for relation in ONTOLOGY.relations
-        for way in (asking.snapshot.outgoing, asking.snapshot.incoming)
-        for id_ in way(relation, one)
-    } | set(start)
+    other, snapshot = asking.known(other), asking.snapshot
+    start = departments_of(asking, other) if other.startswith("municipality:") else [other]
+    joined = snapshot.derived(joined_nodes)
+    near = {place for one in start for place in neighbours(joined, snapshot.place[one]).tolist()}
+    return {snapshot.ids[place] for place in near} | set(start)

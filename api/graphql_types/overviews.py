@@ -175,4 +175,4 @@ TYPES["Overview"] = Overview
 def overview_field() -> Any:
     """``overview`` of ``Query``."""
     described = "The digital status of a municipality at a look, or of the whole graph."
-    return made_field("overview", "Overview", described, _overview, MUNICIPALITY)
+    return made_field("overview", "Overview | None", described, _overview, MUNICIPALITY)

@@ -10,7 +10,6 @@ from api.graphql_types.answers import (
     answer_connection_type,
     said,
 )
-from api.graphql_types.connection import last_place
 from api.graphql_types.context import Info, Source, sources_of
 from api.graphql_types.made import REQUIRED, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
@@ -252,20 +251,13 @@ for _label, _made, _of in (
     answer_connection_type(_label, _made, _of)
 
 
-def _answered(label: str, wrapped: Any, cut: Any, given: dict[str, Any]) -> Any:
-    found = [wrapped(found=one) for one in cut.items]
-    return answer_connection(label, found, cut.total, given["first"], given["after"])
-
-
 def _who_else(_self: Any, info: Info, **given: Any) -> Any:
     of = info.context.known(str(given["node"]), "solution", "problem", "competence", "technology")
     besides = None
     if given["besides"] is not None:
         besides = info.context.known(str(given["besides"]), "department")
-    first = last_place(given["first"], given["after"])
-    return _answered(
-        "Holder", Holder, who_else.who_else(info.context.snapshot, of, besides, first), given
-    )
+    found = who_else.who_else(info.context.snapshot, of, besides)
+    return answer_connection("Holder", Holder, found.ranked(), given)
 
 
 def _municipality(info: Info, given: dict[str, Any]) -> str | None:
@@ -274,33 +266,29 @@ def _municipality(info: Info, given: dict[str, Any]) -> str | None:
 
 
 def _unsolved(_self: Any, info: Info, **given: Any) -> Any:
-    first = last_place(given["first"], given["after"])
-    cut = unsolved.unsolved_problems(info.context.snapshot, _municipality(info, given), first)
-    return _answered("UnsolvedProblem", UnsolvedProblem, cut, given)
+    ranked = unsolved.ranked_unsolved(info.context.snapshot, _municipality(info, given))
+    return answer_connection("UnsolvedProblem", UnsolvedProblem, ranked, given)
 
 
 def _proposals(_self: Any, info: Info, **given: Any) -> Any:
-    first = last_place(given["first"], given["after"])
     decision = None if given["decision"] is None else given["decision"].value
     municipality = _municipality(info, given)
-    cut = proposals.proposals(info.context.snapshot, municipality, decision, first)
-    return _answered("Proposal", Proposal, cut, given)
+    ranked = proposals.ranked_proposals(info.context.snapshot, municipality, decision)
+    return answer_connection("Proposal", Proposal, ranked, given)
 
 
 def _path(_self: Any, info: Info, **given: Any) -> Any:
     a, b = info.context.known(str(given["from_"])), info.context.known(str(given["to"]))
     if a == b:
         raise Refusal(say("bad-argument", detail="from = to"))
-    first = last_place(given["first"], given["after"])
-    return _answered("Path", Path, path.paths(info.context.snapshot, a, b, first), given)
+    return answer_connection("Path", Path, path.ranked_paths(info.context.snapshot, a, b), given)
 
 
 def _search(_self: Any, info: Info, **given: Any) -> Any:
     asking = info.context
     kinds = None if given["kinds"] is None else [kind.value for kind in given["kinds"]]
-    first = last_place(given["first"], given["after"])
-    cut = asking.live.index(asking.snapshot).search(given["matching"], kinds, first)
-    return _answered("SearchHit", SearchHit, cut, given)
+    found = asking.live.index(asking.snapshot).search(given["matching"], kinds, first=None)
+    return answer_connection("SearchHit", SearchHit, found.ranked(), given)
 
 
 def question_fields(kind: Any) -> dict[str, Any]:
@@ -309,7 +297,7 @@ def question_fields(kind: Any) -> dict[str, Any]:
     return {
         "whoElse": made_field(
             "whoElse",
-            "HolderConnection",
+            "HolderConnection | None",
             "The departments that use this solution, face this problem, have this competence or "
             "know this technology; those who have it most first.",
             _who_else,
@@ -317,7 +305,7 @@ def question_fields(kind: Any) -> dict[str, Any]:
         ),
         "unsolvedProblems": made_field(
             "unsolvedProblems",
-            "UnsolvedProblemConnection",
+            "UnsolvedProblemConnection | None",
             "The problems that departments face and have not solved, with who faces them and what "
             "solves them elsewhere; the most pressing first.",
             _unsolved,
@@ -325,21 +313,21 @@ def question_fields(kind: Any) -> dict[str, Any]:
         ),
         "proposals": made_field(
             "proposals",
-            "ProposalConnection",
+            "ProposalConnection | None",
             "The technology cards, with what already solves the same; those to be decided first.",
             _proposals,
             {**MUNICIPALITY, "decision": (Decision | None, None), **PAGING},
         ),
         "path": made_field(
             "path",
-            "PathConnection",
-            "How two nodes hang together: the shortest ways between them.",
+            "PathConnection | None",
+            f"How two nodes hang together: the shortest ways between them, at most {path.MOST:,}.",
             _path,
             {"from_": (FROM, REQUIRED), "to": (id_, REQUIRED), **PAGING},
         ),
         "search": made_field(
             "search",
-            "SearchHitConnection",
+            "SearchHitConnection | None",
             "The nodes whose names or descriptions hold these words, in any inflected form, with "
             "or without æ, ø, å, also as parts of compounds; the best first.",
             _search,

@@ -40,7 +40,7 @@ class Asked:
         return [node(str(id_)) if str(id_) in info.context.snapshot else None for id_ in ids]
 
     @strawberry.field(description="The loads, the newest first.")
-    def loads(self, info: Info, first: int = 20, after: str | None = None) -> LoadConnection:
+    def loads(self, info: Info, first: int = 20, after: str | None = None) -> LoadConnection | None:
         return load_connection(info.context.live.store.loads(), first, after)
 
 

@@ -15,7 +15,6 @@ from api.graphql_types.answers import (
     parts_of,
     said,
 )
-from api.graphql_types.connection import last_place
 from api.graphql_types.context import Info
 from api.graphql_types.made import REQUIRED, made_field
 from api.graphql_types.node import PAGING, Node, node
@@ -97,10 +96,8 @@ def _best(_self: Any, info: Info, **given: Any) -> Any:
         if partner == department:
             raise Refusal(say("bad-argument", detail="partner = department"))
         among = [partner]
-    wanted = last_place(given["first"], given["after"])
-    cut = synergy.best_synergies(asking.snapshot, department, kinds, wanted, among)
-    found = [Synergy(found=one) for one in cut.items]
-    return answer_connection("Synergy", found, cut.total, given["first"], given["after"])
+    ranked = synergy.ranked_synergies(asking.snapshot, department, kinds, among)
+    return answer_connection("Synergy", Synergy, ranked, given)
 
 
 def synergies_field() -> Any:
@@ -115,4 +112,4 @@ def synergies_field() -> Any:
         "What a department could share, reuse, join forces on or learn, with whom: the largest "
         "first. With “partner” only between these two."
     )
-    return made_field("synergies", "SynergyConnection", described, _best, arguments)
+    return made_field("synergies", "SynergyConnection | None", described, _best, arguments)

@@ -15,13 +15,12 @@ from api.graphql_types.answers import (
     parts_of,
     said,
 )
-from api.graphql_types.connection import last_place
 from api.graphql_types.context import Asking, Info, Source, sources_of
 from api.graphql_types.made import TYPES, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.vocabularies import AnswerLanguage
 from graph import fit, gaps, likelihood_parts, transfer, transfer_card, untold
-from graph.answer import Cut
+from graph.answer import Ranked
 from graph.outcome import OUTCOMES
 from schema.messages import Refusal, say
 from schema.text import Text
@@ -242,25 +241,22 @@ TYPES["Transfer"] = Transfer
 def _ranked(_self: Any, info: Info, **given: Any) -> Any:
     asking: Asking = info.context
     solution, department = given["solution"], given["department"]
-    wanted = last_place(given["first"], given["after"])
-    cut = _asked(asking, solution, department, wanted)
-    found = [Transfer(found=one) for one in cut.items]
-    return answer_connection("Transfer", found, cut.total, given["first"], given["after"])
+    return answer_connection("Transfer", Transfer, _asked(asking, solution, department), given)
 
 
 def _asked(
-    asking: Asking, solution: str | None, department: str | None, wanted: int
-) -> Cut[transfer.Transfer]:
+    asking: Asking, solution: str | None, department: str | None
+) -> Ranked[transfer.Transfer]:
     snapshot = asking.snapshot
     if solution is None and department is None:
         raise Refusal(say("bad-argument", detail="solution, department"))
     if solution is not None and department is not None:
         of, to = asking.known(solution, "solution"), asking.known(department, "department")
-        return Cut((transfer.transfer(snapshot, of, to),), 1)
+        return Ranked(1, lambda _place: transfer.transfer(snapshot, of, to))
     if solution is not None:
-        return transfer.best_targets(snapshot, asking.known(solution, "solution"), wanted)
+        return transfer.ranked_targets(snapshot, asking.known(solution, "solution"))
     to = asking.known(str(department), "department")
-    return transfer.best_candidates(snapshot, to, wanted)
+    return transfer.ranked_candidates(snapshot, to)
 
 
 def transferability_field() -> Any:
@@ -275,4 +271,4 @@ def transferability_field() -> Any:
         "that it could take over. With both: that one transfer. The best first; those of whom too "
         "little is known stand behind those that fit, ordered by likelihood."
     )
-    return made_field("transferability", "TransferConnection", described, _ranked, arguments)
+    return made_field("transferability", "TransferConnection | None", described, _ranked, arguments)
