@@ -262,7 +262,7 @@ def _about(table: Table, header: _Header) -> Iterator[Message]:
 def _about_unknown(table: Table, header: _Header) -> Iterator[Message]:
     used = {column.key for column in header.columns.values()}
     free = [column for column in header.sheet.columns if column.key not in used]
-    others = []
+    others: list[str | Text] = []
     for index, name in header.unknown.items():
         meant = [c.label for c in free if near(name, _names_of(c), _NEAR_ENOUGH)]
         if meant:
@@ -270,9 +270,23 @@ def _about_unknown(table: Table, header: _Header) -> Iterator[Message]:
             yield say("column-not-read", place, column=name, hint=hint(meant[:1]))
         else:
             others.append(f"{name} ({column_letter(index)})")
+    others += [_nameless(index) for index in _unheaded(table, header)]
     if others:
         values = {"sheet": header.sheet.label, "columns": others}
         yield say("columns-not-read", table.place(header.row), **values)
+
+
+def _unheaded(table: Table, header: _Header) -> Iterator[int]:
+    """Columns that hold something below a heading that is empty."""
+    below = table.rows[header.row + 1 :]
+    for index, heading in enumerate(table.rows[header.row]):
+        if not _text(heading) and any(_is_filled(cells[index]) for cells in below):
+            yield index
+
+
+def _nameless(index: int) -> Text:
+    letter = column_letter(index)
+    return Text(f"uden navn ({letter})", f"without a name ({letter})")
 
 
 def _names_of(column: Column) -> list[str]:

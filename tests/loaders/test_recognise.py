@@ -102,6 +102,14 @@ def test_unknown_columns_are_told_and_a_near_one_is_asked_about() -> None:
     assert others.text("da").endswith("Kontraktnummer (D).")
 
 
+def test_a_column_without_a_name_that_holds_something_is_told_of() -> None:
+    rows = [(*STATUS, None, " ", "Note"), ("Eksempel", "Social", "Chatbot", None, "vigtigt", "x")]
+    (message,) = recognise([table("Status", *rows)]).messages
+    assert message.code == "columns-not-read"
+    assert message.text("da").endswith("Note (F), uden navn (E).")
+    assert message.text("en").endswith("Note (F), without a name (E).")
+
+
 def test_sheets_that_are_not_ours_are_skipped_with_a_note_but_the_templates_own_without() -> None:
     lists = table("Lister", ("kommune", "forvaltning", "løsning", "status"))
     other = table("Budget", ("konto", "beløb"))
