@@ -24,8 +24,8 @@ EXPLANATIONS: dict[SynergyKind, Text] = {
         "each on its own.",
     ),
     "reuse": Text(
-        "Den ene har løst, hvad den anden står med uløst.",
-        "One has solved what the other faces unsolved.",
+        "Den ene har en løsning i brug på det, som den anden står med uløst.",
+        "One has a solution in use of what the other faces unsolved.",
     ),
     "join": Text(
         "Begge står med det samme uløste problem.",
@@ -43,7 +43,8 @@ PART_LABELS = {
         "samme teknologi til samme problem", "same technology for the same problem"
     ),
     "solved": Text(
-        "uløste problemer, som giveren har løst", "unsolved problems that the giver has solved"
+        "uløste problemer, som giveren har en løsning på",
+        "unsolved problems that the giver has a solution of",
     ),
     "unsolved": Text("fælles uløste problemer", "unsolved problems in common"),
     "competences": Text(
