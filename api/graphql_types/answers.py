@@ -10,7 +10,7 @@ from api.graphql_types.connection import page
 from api.graphql_types.context import Info, Source, sources_of
 from api.graphql_types.made import TYPES, made_field, made_type
 from api.graphql_types.node import CURSOR, Node, connection_type, node
-from api.graphql_types.vocabularies import AnswerLanguage, language_of
+from api.graphql_types.vocabularies import AnswerLanguage, AskedLanguage, language_of
 from graph import answer
 from schema.text import Text
 
@@ -33,7 +33,7 @@ class Part:
         return self.part.name
 
     @strawberry.field(description=f"What the part is about. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.part.label, language)
 
     @strawberry.field(description="What it counts among the parts (a setting).")
@@ -60,7 +60,7 @@ class Evidence:
         return node(self.evidence.node)
 
     @strawberry.field(description=f"What it has to do with the answer. {LANGUAGE_NOTE}")
-    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.evidence.explanation, language)
 
     @strawberry.field(description="How much of the score rests on it.")

@@ -5,10 +5,10 @@ from typing import Any
 import strawberry
 
 from api.graphql_types.context import Asking, Info
-from api.graphql_types.made import REQUIRED, made_field
+from api.graphql_types.made import REQUIRED, Argument, made_field
 from api.graphql_types.node import PAGING, node, node_connection
 from api.graphql_types.nodes import departments_of
-from api.graphql_types.vocabularies import enum_list
+from api.graphql_types.vocabularies import only_with
 from graph.path import joined_nodes, neighbours
 from schema.field import Field, FieldType
 from schema.messages import Refusal, say
@@ -35,7 +35,11 @@ def _one(kind: NodeKind) -> Any:
 
     described = f"The {kind.name.en} with this id. {kind.explanation.en}"
     return made_field(
-        kind.key, f"{kind.label} | None", described, resolve, {"id": (strawberry.ID, REQUIRED)}
+        kind.key,
+        f"{kind.label} | None",
+        described,
+        resolve,
+        {"id": Argument(strawberry.ID, f"The id of a {kind.name.en}.", REQUIRED)},
     )
 
 
@@ -59,14 +63,15 @@ def _many(kind: NodeKind, plural: str) -> Any:
                 found = [id_ for id_ in found if words & _told(asking, id_, field.name)]
         return node_connection(kind.label, found, given["first"], given["after"])
 
-    arguments: dict[str, tuple[Any, Any]] = {
+    arguments = {
         **PAGING,
-        "matching": (str | None, None),
-        "related_to": (list[strawberry.ID] | None, None),
+        "matching": Argument(str | None, f"Only {plural} that the search finds by these words."),
+        "related_to": Argument(
+            list[strawberry.ID] | None,
+            f"Only {plural} with a relationship to each of these nodes, {MOST_RELATED} at most.",
+        ),
+        **{field.name: only_with(field) for field in filters},
     }
-    for field in filters:
-        assert field.vocabulary is not None
-        arguments[field.name] = (enum_list(field.vocabulary), None)
     described = (
         f"All {plural}, in the order of their ids; with “matching” those that the search finds, "
         "the best first; with “relatedTo” those with a relationship to each of these nodes (a "

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -18,18 +18,33 @@ REQUIRED: Any = inspect.Parameter.empty
 """The default of an argument that must be given."""
 
 
+class Argument(NamedTuple):
+    """An argument of a field: its type, what it is for, its default, and its name where that is
+    no name in Python."""
+
+    type: Any
+    description: str
+    default: Any = None
+    name: str | None = None
+
+    def parameter(self, key: str) -> inspect.Parameter:
+        """The parameter of a resolver that takes it."""
+        said = strawberry.argument(description=self.description, name=self.name)
+        annotated: Any = Annotated
+        hint = annotated[self.type, said]
+        kind = inspect.Parameter.KEYWORD_ONLY
+        return inspect.Parameter(key, kind, annotation=hint, default=self.default)
+
+
 def made_field(
     name: str,
     type_: Any,
     description: str,
     resolver: Callable[..., Any],
-    arguments: Mapping[str, tuple[Any, Any]] | None = None,
+    arguments: Mapping[str, Argument] | None = None,
 ) -> StrawberryField:
-    """A field with this resolver; ``arguments`` gives each a type and a default."""
-    given = [
-        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=default)
-        for key, (hint, default) in (arguments or {}).items()
-    ]
+    """A field with this resolver and these arguments."""
+    given = [argument.parameter(key) for key, argument in (arguments or {}).items()]
     self_, info = list(inspect.signature(resolver).parameters.values())[:2]
     kept = [self_.replace(name="self"), info.replace(annotation=Info[Any, None])]
     resolver.__signature__ = inspect.Signature([*kept, *given])  # type: ignore[attr-defined]

@@ -1,21 +1,25 @@
 """What every node has, and how a page of nodes or relationships is listed."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
-from api.graphql_types.connection import PageInfo, page
+from api.graphql_types.connection import MOST, PageInfo, page
 from api.graphql_types.context import Info, Source, sources_of
-from api.graphql_types.made import TYPES, made_field, made_type
-from api.graphql_types.vocabularies import ENUMS, AnswerLanguage
+from api.graphql_types.made import TYPES, Argument, made_field, made_type
+from api.graphql_types.vocabularies import ENUMS, AnswerLanguage, AskedLanguage
 from graph.snapshot import Snapshot
 from schema.field import Value
 from schema.names import kind_of
 from schema.node_kinds import NodeKind
 from schema.ontology import ONTOLOGY
 
+FIRST = f"How many at most, up to {MOST}."
+AFTER = "The cursor that this page follows; without it the page is the first."
 CURSOR = (str, "Where this stands in the list: to be given as “after”.")
-PAGING: dict[str, tuple[Any, Any]] = {"first": (int, 20), "after": (str | None, None)}
+First = Annotated[int, strawberry.argument(description=FIRST)]
+After = Annotated[str | None, strawberry.argument(description=AFTER)]
+PAGING = {"first": Argument(int, FIRST, 20), "after": Argument(str | None, AFTER)}
 """The arguments of every connection."""
 TYPES.update(PageInfo=PageInfo, Source=Source)
 TYPES.update({enum.__name__: enum for enum in ENUMS.values()})
@@ -35,7 +39,7 @@ class Node:
         return snapshot.value(self.element, field)
 
     @strawberry.field(description="The name; with a language, the name in it where there is one.")
-    def name(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def name(self, info: Info, language: AskedLanguage = None) -> str:
         snapshot, node = info.context.snapshot, self.element
         told = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name", None: "name"}
         return str(snapshot.value(node, told[language]) or snapshot.name(node))

@@ -9,7 +9,7 @@ from api.graphql_types.context import Info
 from api.graphql_types.made import TYPES, made_field, named_type
 from api.graphql_types.node import Node, node
 from api.graphql_types.questions import MUNICIPALITY, UnsolvedProblem
-from api.graphql_types.vocabularies import ENUMS, AnswerLanguage
+from api.graphql_types.vocabularies import ENUMS, AskedLanguage
 from graph import overview
 from graph.lacks import Lack as FoundLack
 from graph.tables import CrossTable
@@ -26,7 +26,7 @@ class Count:
         return self.found.key
 
     @strawberry.field(description=f"What is counted. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.label, language)
 
     @strawberry.field(description="How many there are.")
@@ -83,7 +83,7 @@ class Lack:
         return self.found.key
 
     @strawberry.field(description=f"What is not told. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.label, language)
 
     @strawberry.field(description="How many do not tell it.")

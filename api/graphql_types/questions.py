@@ -1,6 +1,6 @@
 """Who else, unsolved problems, proposals, paths and search in GraphQL."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
@@ -11,19 +11,22 @@ from api.graphql_types.answers import (
     said,
 )
 from api.graphql_types.context import Info, Source, sources_of
-from api.graphql_types.made import REQUIRED, made_field, named_type
+from api.graphql_types.made import REQUIRED, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
-from api.graphql_types.vocabularies import ENUMS, AnswerLanguage
+from api.graphql_types.vocabularies import ENUMS, AskedLanguage
 from graph import path, proposals, unsolved, who_else
 from graph.search import Hit
 from schema.messages import Refusal, say
 
-FROM: Any = Annotated[strawberry.ID, strawberry.argument(name="from")]
 Decision: Any = ENUMS["decision"]
 Priority: Any = ENUMS["priority"]
 Purpose: Any = ENUMS["purpose"]
 Guidepost: Any = ENUMS["guidepost"]
-MUNICIPALITY: dict[str, tuple[Any, Any]] = {"municipality": (strawberry.ID | None, None)}
+MUNICIPALITY = {
+    "municipality": Argument(
+        strawberry.ID | None, "The id of a municipality; without it the whole graph is asked."
+    )
+}
 
 
 @named_type("A department that has what was asked about.")
@@ -41,7 +44,7 @@ class Holder:
         return self.found.value
 
     @strawberry.field(description=f"How it has it. {LANGUAGE_NOTE}")
-    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
     @strawberry.field(description="The rows that say so.")
@@ -176,7 +179,7 @@ class Proposal:
         return [Existing(found=one) for one in self.found.existing]
 
     @strawberry.field(description=f"What the card leaves open. {LANGUAGE_NOTE}")
-    def unknown(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def unknown(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return [said(info, text, language) for text in self.found.unknown]
 
     @strawberry.field(description="The rows that say so.")
@@ -203,7 +206,7 @@ class PathStep:
         return self.found.relation
 
     @strawberry.field(description=f"The step in a sentence. {LANGUAGE_NOTE}")
-    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
     @strawberry.field(description="The rows that say so.")
@@ -293,7 +296,6 @@ def _search(_self: Any, info: Info, **given: Any) -> Any:
 
 def question_fields(kind: Any) -> dict[str, Any]:
     """These questions as fields of ``Query``; ``kind`` is the enum of node kinds."""
-    id_, maybe_id = strawberry.ID, strawberry.ID | None
     return {
         "whoElse": made_field(
             "whoElse",
@@ -301,7 +303,11 @@ def question_fields(kind: Any) -> dict[str, Any]:
             "The departments that use this solution, face this problem, have this competence or "
             "know this technology; those who have it most first.",
             _who_else,
-            {"node": (id_, REQUIRED), "besides": (maybe_id, None), **PAGING},
+            {
+                "node": Argument(strawberry.ID, "What they have in common: its id.", REQUIRED),
+                "besides": Argument(strawberry.ID | None, "A department to leave out: its id."),
+                **PAGING,
+            },
         ),
         "unsolvedProblems": made_field(
             "unsolvedProblems",
@@ -316,14 +322,22 @@ def question_fields(kind: Any) -> dict[str, Any]:
             "ProposalConnection | None",
             "The technology cards, with what already solves the same; those to be decided first.",
             _proposals,
-            {**MUNICIPALITY, "decision": (Decision | None, None), **PAGING},
+            {
+                **MUNICIPALITY,
+                "decision": Argument(Decision | None, "Only cards with this decision."),
+                **PAGING,
+            },
         ),
         "path": made_field(
             "path",
             "PathConnection | None",
             f"How two nodes hang together: the shortest ways between them, at most {path.MOST:,}.",
             _path,
-            {"from_": (FROM, REQUIRED), "to": (id_, REQUIRED), **PAGING},
+            {
+                "from_": Argument(strawberry.ID, "Where the way begins: an id.", REQUIRED, "from"),
+                "to": Argument(strawberry.ID, "Where the way ends: an id.", REQUIRED),
+                **PAGING,
+            },
         ),
         "search": made_field(
             "search",
@@ -331,6 +345,10 @@ def question_fields(kind: Any) -> dict[str, Any]:
             "The nodes whose names or descriptions hold these words, in any inflected form, with "
             "or without æ, ø, å, also as parts of compounds; the best first.",
             _search,
-            {"matching": (str, REQUIRED), "kinds": (list[kind] | None, None), **PAGING},
+            {
+                "matching": Argument(str, "The words that are looked for.", REQUIRED),
+                "kinds": Argument(list[kind] | None, "Only nodes of these kinds."),
+                **PAGING,
+            },
         ),
     }

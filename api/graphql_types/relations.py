@@ -9,7 +9,7 @@ from api.graphql_types.context import Asking, Info, sources_of
 from api.graphql_types.fields import graphql_field
 from api.graphql_types.made import TYPES, made_field, made_type
 from api.graphql_types.node import CURSOR, PAGING, Node, connection_type, node
-from api.graphql_types.vocabularies import enum_list
+from api.graphql_types.vocabularies import only_with
 from graph.snapshot import Relations, Snapshot
 from schema.field import Field, FieldType, Value
 from schema.node_kinds import NodeKind
@@ -85,10 +85,9 @@ def relation_field(kind: NodeKind, relation: RelationKind, outgoing: bool) -> An
             page_edges=edges, page_info=shown.info(), total=shown.total
         )
 
-    arguments: dict[str, tuple[Any, Any]] = dict(PAGING)
+    arguments = dict(PAGING)
     for field in filters.values():
-        assert field.vocabulary is not None
-        arguments[field.name] = (enum_list(field.vocabulary), None)
+        arguments[field.name] = only_with(field)
     described = (
         f"{relation.explanation.en} {relation.key}: this {kind.name.en} {way} each of these."
     )

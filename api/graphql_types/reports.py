@@ -1,22 +1,39 @@
 """What became of files that were handed in, in GraphQL."""
 
-from typing import Any
+from enum import Enum
+from typing import Annotated, Any
 
 import strawberry
 
 from api.graphql_types.answers import LANGUAGE_NOTE, said
 from api.graphql_types.connection import PageInfo, page
 from api.graphql_types.context import Info
-from api.graphql_types.node import CURSOR
-from api.graphql_types.vocabularies import AnswerLanguage, language_of
+from api.graphql_types.node import CURSOR, After, First
+from api.graphql_types.vocabularies import AskedLanguage, language_of
 from loaders import report
 from schema import messages
 
+_MEANING = {
+    report.Verdict.NEW: "What it is about was not in the graph.",
+    report.Verdict.CHANGED: "It changes what the graph says.",
+    report.Verdict.UNCHANGED: "The graph says so already.",
+    report.Verdict.REFUSED: "It is not loaded; its messages say why.",
+    report.Verdict.SKIPPED: "Another row of the file says the same, or it is an example.",
+}
+_make: Any = Enum
 Verdict: Any = strawberry.enum(
-    report.Verdict,
-    name="Verdict",
+    _make(
+        "Verdict",
+        {
+            verdict.name: strawberry.enum_value(verdict.value, description=meaning)
+            for verdict, meaning in _MEANING.items()
+        },
+    ),
     description="What becomes of a row: new, changed, unchanged, refused or skipped.",
 )
+Verdicts = Annotated[
+    list[Verdict] | None, strawberry.argument(description="Only rows with these verdicts.")
+]
 
 
 @strawberry.type(description="One thing to tell: what is wrong or worth knowing, where, and why.")
@@ -34,7 +51,7 @@ class Message:
         return self.message.kind.severity
 
     @strawberry.field(description=f"What is wrong and what to do. {LANGUAGE_NOTE}")
-    def text(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def text(self, info: Info, language: AskedLanguage = None) -> str:
         asked = language_of(language, info.context.language)
         return self.message.text(asked)
 
@@ -63,7 +80,7 @@ class RowReport:
 
     @strawberry.field(description="The verdict.", graphql_type=Verdict)
     def verdict(self) -> Any:
-        return self.found.verdict
+        return Verdict(self.found.verdict.value)
 
     @strawberry.field(description="The file's name.")
     def file(self) -> str | None:
@@ -78,11 +95,11 @@ class RowReport:
         return self.found.place.row
 
     @strawberry.field(description=f"What the row is about. {LANGUAGE_NOTE}")
-    def about(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def about(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.about, language)
 
     @strawberry.field(description="What it changes, a line each.")
-    def changes(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def changes(self, info: Info, language: AskedLanguage = None) -> list[str]:
         asked = language_of(language, info.context.language)
         return [change.text(asked) for change in self.found.changes]
 
@@ -149,24 +166,27 @@ class LoadReport:
     @strawberry.field(description="How many rows got each verdict.")
     def counts(self) -> list[VerdictCount]:
         counts = self.found.counts.items()
-        return [VerdictCount(verdict=verdict, count=count) for verdict, count in counts]
+        return [
+            VerdictCount(verdict=Verdict(verdict.value), count=count) for verdict, count in counts
+        ]
 
     @strawberry.field(description="All there is to say: of files and sheets, then row by row.")
     def messages(self) -> list[Message]:
         return [Message(message=message) for message in self.found.messages]
 
     @strawberry.field(description=f"What disappears because the file lacks it. {LANGUAGE_NOTE}")
-    def gone(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def gone(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return [said(info, text, language) for text in self.found.gone]
 
     @strawberry.field(description="The rows with their verdicts.")
     def rows(
         self,
-        first: int = 20,
-        after: str | None = None,
-        verdicts: list[Verdict] | None = None,
+        first: First = 20,
+        after: After = None,
+        verdicts: Verdicts = None,
     ) -> RowReportConnection:
-        chosen = [row for row in self.found.rows if verdicts is None or row.verdict in verdicts]
+        wanted = None if verdicts is None else {verdict.value for verdict in verdicts}
+        chosen = [row for row in self.found.rows if wanted is None or row.verdict.value in wanted]
         shown = page(chosen, first, after)
         edges = [
             RowReportEdge(cursor=cursor, node=RowReport(found=row))

@@ -1,6 +1,6 @@
 """The schema: what can be asked and changed."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -10,7 +10,7 @@ from api.graphql_types.listing import listing_fields
 from api.graphql_types.load import LoadConnection, load_connection
 from api.graphql_types.made import TYPES, made_type
 from api.graphql_types.mutation import Mutation
-from api.graphql_types.node import Node, node
+from api.graphql_types.node import After, First, Node, node
 from api.graphql_types.overviews import overview_field
 from api.graphql_types.questions import question_fields
 from api.graphql_types.synergies import synergies_field
@@ -20,6 +20,10 @@ from schema.messages import Refusal, say
 from schema.ontology import ONTOLOGY
 
 MOST_NODES = 100
+AnyId = Annotated[strawberry.ID, strawberry.argument(description="A node's id.")]
+AnyIds = Annotated[
+    list[strawberry.ID], strawberry.argument(description=f"Ids of nodes, at most {MOST_NODES}.")
+]
 
 
 class Asked:
@@ -30,17 +34,17 @@ class Asked:
         return info.context.snapshot.revision
 
     @strawberry.field(description="The node with this id, of any kind.")
-    def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    def node(self, info: Info, id: AnyId) -> Node | None:
         return node(info.context.known(str(id)))
 
     @strawberry.field(description="The nodes with these ids, in their order; null for an unknown.")
-    def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    def nodes(self, info: Info, ids: AnyIds) -> list[Node | None]:
         if len(ids) > MOST_NODES:
             raise Refusal(say("bad-argument", detail=f"ids: 0–{MOST_NODES}, {len(ids)}"))
         return [node(str(id_)) if str(id_) in info.context.snapshot else None for id_ in ids]
 
     @strawberry.field(description="The loads, the newest first.")
-    def loads(self, info: Info, first: int = 20, after: str | None = None) -> LoadConnection | None:
+    def loads(self, info: Info, first: First = 20, after: After = None) -> LoadConnection | None:
         return load_connection(info.context.live.store.loads(), first, after)
 
 

@@ -16,9 +16,9 @@ from api.graphql_types.answers import (
     said,
 )
 from api.graphql_types.context import Info
-from api.graphql_types.made import REQUIRED, made_field
+from api.graphql_types.made import REQUIRED, Argument, made_field
 from api.graphql_types.node import PAGING, Node, node
-from api.graphql_types.vocabularies import AnswerLanguage
+from api.graphql_types.vocabularies import AskedLanguage
 from graph import synergy
 from graph.synergy_kinds import EXPLANATIONS, KINDS, LABELS
 from schema.messages import Refusal, say
@@ -43,7 +43,7 @@ class Synergy:
         return SynergyKind(self.found.kind)
 
     @strawberry.field(description=f"The kind in a word. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, LABELS[self.found.kind], language)
 
     @strawberry.field(description="0 to 1, the weighted mean of the known parts; null: unknown.")
@@ -79,7 +79,7 @@ class Synergy:
         return evidence_of(self.found.evidence)
 
     @strawberry.field(description=f"What is not known and stands in the way. {LANGUAGE_NOTE}")
-    def unknown(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def unknown(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return [said(info, text, language) for text in self.found.unknown]
 
 
@@ -103,10 +103,10 @@ def _best(_self: Any, info: Info, **given: Any) -> Any:
 def synergies_field() -> Any:
     """``synergies`` of ``Query``."""
     arguments = {
-        "department": (strawberry.ID, REQUIRED),
+        "department": Argument(strawberry.ID, "Whose synergies: a department's id.", REQUIRED),
         **PAGING,
-        "kinds": (list[SynergyKind] | None, None),
-        "partner": (strawberry.ID | None, None),
+        "kinds": Argument(list[SynergyKind] | None, "Only synergies of these kinds."),
+        "partner": Argument(strawberry.ID | None, "Only those with this department: its id."),
     }
     described = (
         "What a department could share, reuse, join forces on or learn, with whom: the largest "

@@ -16,9 +16,9 @@ from api.graphql_types.answers import (
     said,
 )
 from api.graphql_types.context import Asking, Info, Source, sources_of
-from api.graphql_types.made import TYPES, made_field, named_type
+from api.graphql_types.made import TYPES, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
-from api.graphql_types.vocabularies import AnswerLanguage
+from api.graphql_types.vocabularies import AskedLanguage
 from graph import fit, gaps, likelihood_parts, transfer, transfer_card, untold
 from graph.answer import Ranked
 from graph.outcome import OUTCOMES
@@ -65,7 +65,7 @@ class LikelihoodPart:
         return self.part.name
 
     @strawberry.field(description=f"What the part is about. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.part.label, language)
 
     @strawberry.field(description="Above 0: more than among the others; null: not known.")
@@ -96,7 +96,7 @@ class Likelihood:
         return self.found.candidates
 
     @strawberry.field(description=f"Why it cannot be ranked, if so. {LANGUAGE_NOTE}")
-    def reason(self, info: Info, language: AnswerLanguage | None = None) -> str | None:
+    def reason(self, info: Info, language: AskedLanguage = None) -> str | None:
         return None if self.found.reason is None else said(info, self.found.reason, language)
 
     @strawberry.field(description="Together, kindred, covered and size.")
@@ -127,7 +127,7 @@ class Gap:
         return self.gap.needs
 
     @strawberry.field(description=f"The gap in a sentence. {LANGUAGE_NOTE}")
-    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.gap.explanation, language)
 
     @strawberry.field(description="The rows that say so.")
@@ -146,7 +146,7 @@ class Unknown:
         return self.unknown.part
 
     @strawberry.field(description=f"What is not told, and by whom. {LANGUAGE_NOTE}")
-    def explanation(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.unknown.explanation, language)
 
 
@@ -157,19 +157,19 @@ class TransferCard:
     card: strawberry.Private[transfer_card.TransferCard]
 
     @strawberry.field(description=f"What it would solve, and how users fare. {LANGUAGE_NOTE}")
-    def potential(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def potential(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return _all(info, self.card.potential, language)
 
     @strawberry.field(description=f"What is in place, and whom to learn from. {LANGUAGE_NOTE}")
-    def opportunities(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def opportunities(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return _all(info, self.card.opportunities, language)
 
     @strawberry.field(description=f"What is missing, and what is not known. {LANGUAGE_NOTE}")
-    def obstacles(self, info: Info, language: AnswerLanguage | None = None) -> list[str]:
+    def obstacles(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return _all(info, self.card.obstacles, language)
 
 
-def _all(info: Info, texts: tuple[Text, ...], language: AnswerLanguage | None) -> list[str]:
+def _all(info: Info, texts: tuple[Text, ...], language: AskedLanguage) -> list[str]:
     return [said(info, text, language) for text in texts]
 
 
@@ -184,7 +184,7 @@ class Transfer:
         return Outcome(self.found.outcome.key)
 
     @strawberry.field(description=f"The outcome as people call it. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AnswerLanguage | None = None) -> str:
+    def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.outcome.label, language)
 
     @strawberry.field(
@@ -262,8 +262,8 @@ def _asked(
 def transferability_field() -> Any:
     """``transferability`` of ``Query``."""
     arguments = {
-        "solution": (strawberry.ID | None, None),
-        "department": (strawberry.ID | None, None),
+        "solution": Argument(strawberry.ID | None, "What would be taken over: a solution's id."),
+        "department": Argument(strawberry.ID | None, "Who would take it over: a department's id."),
         **PAGING,
     }
     described = (

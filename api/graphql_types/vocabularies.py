@@ -1,10 +1,12 @@
 """The vocabularies as GraphQL enums: a word's key in capitals."""
 
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
+from api.graphql_types.made import Argument
+from schema.field import Field
 from schema.ontology import ONTOLOGY
 from schema.text import Language
 from schema.vocabulary import VOCABULARIES, Vocabulary
@@ -39,10 +41,19 @@ class AnswerLanguage(Enum):
     EN = strawberry.enum_value("en", description="English")
 
 
-def enum_list(vocabulary: Vocabulary) -> Any:
-    """The type of a list of words that may be left out."""
-    word: Any = ENUMS[vocabulary.key]
-    return list[word] | None
+AskedLanguage = Annotated[
+    AnswerLanguage | None,
+    strawberry.argument(description="The language; without it the request's (Accept-Language)."),
+]
+"""The argument of every field that says something in a language."""
+
+
+def only_with(field: Field) -> Argument:
+    """The argument that narrows a list to what has one of these words in a field."""
+    assert field.vocabulary is not None
+    word: Any = ENUMS[field.vocabulary.key]
+    said = f"Only those with one of these: {field.label.en} (Danish: {field.label.da})."
+    return Argument(list[word] | None, said)
 
 
 def language_of(asked: AnswerLanguage | None, otherwise: Language) -> Language:
