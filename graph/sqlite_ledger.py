@@ -111,24 +111,42 @@ def _row(kept: KeptRecord) -> tuple[int, int, str, str | None, str | None, int |
 
 
 def let_stand(connection: sqlite3.Connection, moved: Iterable[KeptRecord], stands: bool) -> None:
-    """Let records stand or fall: only what standing records say is kept under its elements."""
+    """Let records stand or fall: only what standing records say is kept under its elements, and
+    beside it, counted, what they say alike."""
     records = list(moved)
     connection.executemany(
         "UPDATE record SET stands = ? WHERE number = ?", [(stands, each.number) for each in records]
     )
     if stands:
-        connection.executemany(
-            "INSERT INTO mention VALUES (?, ?, ?)",
-            (
-                (element, each.number, encode_says(says))
-                for each in records
-                for element, says in by_element(each.record).items()
-            ),
-        )
+        _add_mentions(connection, records)
     else:
-        connection.executemany(
-            "DELETE FROM mention WHERE element = ? AND record = ?",
-            ((element, each.number) for each in records for element in each.record.elements()),
+        _take_mentions(connection, records)
+
+
+def _add_mentions(connection: sqlite3.Connection, records: Iterable[KeptRecord]) -> None:
+    rows = [
+        (element, each.number, encode_says(says))
+        for each in records
+        for element, says in by_element(each.record).items()
+    ]
+    connection.executemany("INSERT INTO mention VALUES (?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO voice VALUES (?, ?, 1, ?, ?) ON CONFLICT (element, says) DO UPDATE SET"
+        " count = count + 1, first = min(first, excluded.first), last = max(last, excluded.last)",
+        ((element, says, number, number) for element, number, says in rows),
+    )
+
+
+def _take_mentions(connection: sqlite3.Connection, records: Iterable[KeptRecord]) -> None:
+    """Take the mentions away, and count anew what is said of the elements that they were of."""
+    gone = [(element, each.number) for each in records for element in each.record.elements()]
+    connection.executemany("DELETE FROM mention WHERE element = ? AND record = ?", gone)
+    for some in _some(sorted({element for element, _ in gone})):
+        connection.execute(f"DELETE FROM voice WHERE element IN ({_marks(some)})", some)  # noqa: S608
+        connection.execute(
+            "INSERT INTO voice SELECT element, says, count(*), min(record), max(record)"  # noqa: S608
+            f" FROM mention WHERE element IN ({_marks(some)}) GROUP BY element, says",
+            some,
         )
 
 
@@ -144,17 +162,27 @@ def voices_of(
     connection: sqlite3.Connection, elements: Iterable[str], without: Iterable[int] = ()
 ) -> Iterator[tuple[str, list[Voice]]]:
     """What standing records, but these, say of each of the elements that they mention."""
-    left_out = json.dumps(sorted(without))
-    but = "" if left_out == "[]" else " AND record NOT IN (SELECT value FROM json_each(?))"
+    left_out = sorted(without)
     for some in _some(sorted(elements)):
         voices: dict[str, list[Voice]] = {}
-        for element, says, count, first, last in connection.execute(
-            "SELECT element, says, count(*), min(record), max(record) FROM mention"  # noqa: S608
-            f" WHERE element IN ({_marks(some)}){but} GROUP BY element, says",
-            (*some, left_out) if but else some,
-        ):
+        for element, says, count, first, last in _spoken(connection, some, left_out):
             voices.setdefault(element, []).append(Voice(decode_says(says), count, first, last))
         yield from voices.items()
+
+
+def _spoken(
+    connection: sqlite3.Connection, elements: Sequence[str], without: Sequence[int]
+) -> Iterable[tuple[str, str, int, int, int]]:
+    marks = _marks(elements)
+    if not without:
+        counted = f"SELECT * FROM voice WHERE element IN ({marks})"  # noqa: S608
+        return connection.execute(counted, elements)
+    return connection.execute(
+        "SELECT element, says, count(*), min(record), max(record) FROM mention"  # noqa: S608
+        f" WHERE element IN ({marks}) AND record NOT IN (SELECT value FROM json_each(?))"
+        " GROUP BY element, says",
+        (*elements, json.dumps(without)),
+    )
 
 
 def _some(keys: Sequence[T]) -> Iterator[Sequence[T]]:

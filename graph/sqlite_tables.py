@@ -26,6 +26,10 @@ CREATE INDEX record_load ON record (load, key);
 CREATE TABLE mention (
     element TEXT NOT NULL, record INTEGER NOT NULL, says TEXT NOT NULL,
     PRIMARY KEY (element, record)) WITHOUT ROWID;
+CREATE TABLE voice (
+    element TEXT NOT NULL, says TEXT NOT NULL, count INTEGER NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (element, says)) WITHOUT ROWID;
 CREATE TABLE touched (
     revision INTEGER NOT NULL, element TEXT NOT NULL,
     PRIMARY KEY (revision, element)) WITHOUT ROWID;
