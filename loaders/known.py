@@ -129,6 +129,11 @@ class Known:
                 parents[department] = str(parent)
         return parents
 
+    @cached_property
+    def parts(self) -> Mapping[str, frozenset[str]]:
+        """The departments that are part of each department."""
+        return parts_of(self.parents(()))
+
     def standing(self, source: str) -> list[KeptRecord]:
         """The records of a source that stand."""
         return list(self.store.standing(source))
@@ -157,6 +162,14 @@ def _add_names(meant: dict[str, set[str]], node: str, value: object) -> None:
         written = id_of_name(node, str(name))
         if written is not None and written != node:
             meant.setdefault(written, set()).add(node)
+
+
+def parts_of(parents: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The departments within each, where it is told what each is part of."""
+    parts: dict[str, set[str]] = {}
+    for department, parent in parents.items():
+        parts.setdefault(parent, set()).add(department)
+    return {parent: frozenset(within) for parent, within in parts.items()}
 
 
 def _with_parents(records: Iterable[Record]) -> set[str]:

@@ -26,6 +26,7 @@ from loaders.resolve import (
     about_names,
     about_own_names,
     own_names,
+    own_parts,
     refuse_unknown_departments,
 )
 from loaders.rings import refuse_rings, states_parents
@@ -70,15 +71,39 @@ def load_sheets(
     name a source, else one of each file. A load with errors is not applied, unless they are to
     be left out; the loads before it stand. A dry run writes nothing.
 
-    ``snapshot`` gives the newest snapshot where somebody keeps one. Raises what the store raises.
+    ``snapshot`` gives the newest snapshot where somebody keeps one. Raises what the store raises,
+    and Refusal where two files would be editions of one source by their names alone.
     """
     options = options if options is not None else LoadOptions()
     newest = snapshot if snapshot is not None else lambda: snapshot_of(store.structure())
     files = [sheet_file(path) for path in paths]
     groups = [[file] for file in files] if options.source is None else [files]
+    _refuse_namesakes(groups)
     if dry_run:
         return tuple(_look(groups, store, newest(), options))
     return tuple(_load(group, store, newest, options) for group in groups)
+
+
+def _refuse_namesakes(groups: Iterable[Sequence[SheetFile]]) -> None:
+    """Two files of one name in one command are hardly two editions of one sheet."""
+    by_name: dict[str, dict[Path, SheetFile]] = {}
+    for file in (group[0] for group in groups if len(group) == 1):
+        by_name.setdefault(file.name, {}).setdefault(file.path.resolve(), file)
+    said = [
+        say("files-of-one-name", Place(name), where=_where(list(same.values())))
+        for name, same in by_name.items()
+        if len(same) > 1
+    ]
+    if said:
+        raise Refusal(*said)
+
+
+def _where(files: Sequence[SheetFile]) -> Text:
+    """The folders of files that are known by their own names: no more of the paths than that."""
+    folders = [file.path.resolve().parent.name for file in files if file.name == file.path.name]
+    named = ", ".join(f"„{folder}“" for folder in folders if folder)
+    other = ", ".join(f"“{folder}”" for folder in folders if folder)
+    return Text(f" (mapperne {named})", f" (folders {other})") if named else Text("", "")
 
 
 def prepare(
@@ -164,7 +189,8 @@ class _Resolving:
         add_cell_errors(rows, self.opened)
         names_rows = [row for row in rows if row.sheet.sheet.key == "names" and not row.skipped]
         own = own_names(names_rows, self.municipality)
-        naming = Naming(self.known, own.others, own.names)
+        parts = own_parts(rows, self.municipality)
+        naming = Naming(self.known, own.others, own.names, parts)
         drafting = Drafting(naming, self.municipality)
         drafts = [drafting.draft(row) for row in rows]
         asked: frozenset[str] = frozenset()

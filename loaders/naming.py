@@ -30,11 +30,14 @@ class Naming:
         known: Known,
         other_names: Mapping[str, frozenset[str]],
         own_names: Mapping[str, str],
+        own_parts: Mapping[str, frozenset[str]],
     ) -> None:
-        """``other_names`` and ``own_names`` add what the load itself says to what is known."""
+        """``other_names``, ``own_names`` and ``own_parts``, the departments within each, add what
+        the load itself says to what is known."""
         self._known = known
         self._other_names = other_names
         self._own_names = own_names
+        self._own_parts = own_parts
         self._found: dict[tuple[str, str], Named] = {}
         self._mentions: dict[tuple[Named, str | None], tuple[Statement, ...]] = {}
         self._shown: dict[str, str] = {}
@@ -64,7 +67,21 @@ class Naming:
         written = "department:" + "/".join(parts)
         candidate = f"department:{_after_kind(within.meant)}/{fold(path[-1])}"
         named = self._named(" > ".join(path), candidate, outer)
+        part = None if outer is None or named.other else self._part(outer.meant, candidate)
+        if part is not None:
+            shown = self._known.names.get(part, path[-1])
+            return Named(named.name, written, part, shown, True, outer)
         return Named(named.name, written, named.meant, named.shown, named.other, outer)
+
+    def _part(self, outer: str, candidate: str) -> str | None:
+        """The only department within another that has the candidate's last name, where it has an
+        id of its own: a path that agrees with what the organisation says means that one."""
+        within = self._known.parts.get(outer, frozenset()) | self._own_parts.get(outer, frozenset())
+        if candidate in self._known.names or candidate in within:
+            return None
+        last = candidate.rpartition("/")[2]
+        meant = [part for part in within if part.rpartition("/")[2] == last]
+        return meant[0] if len(meant) == 1 else None
 
     def _named(self, name: str, candidate: str, outer: Named | None) -> Named:
         meant = self._meant(candidate)

@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.did_you_mean import did_you_mean
-from loaders.known import ORGANISATION, Known, id_of_name
+from loaders.did_you_mean import hint, near
+from loaders.known import ORGANISATION, PARENT, Known, id_of_name, parts_of
 from loaders.lookalikes import TooManyNames, look_alikes
 from loaders.naming import Named, Naming
 from loaders.rows import Row
 from loaders.statements import Draft, Mention
 from schema.messages import Message, Place, say
-from schema.names import NamelessError, department_id, kind_of, municipality_of, node_id, same
+from schema.names import (
+    NamelessError,
+    department_id,
+    department_path,
+    kind_of,
+    municipality_of,
+    node_id,
+    same,
+)
 from schema.ontology import ONTOLOGY
 from schema.sheets import DEPARTMENT
 
 _OTHER_NAMES = ("other_names", "danish_name", "english_name")
+_HINTS = 3
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,20 @@ def _named_in(row: Row, municipality: str | None) -> str | None:
         return department_id(row.names.get("municipality", municipality or ""), name)
     except NamelessError:
         return None
+
+
+def own_parts(rows: Iterable[Row], municipality: str | None) -> dict[str, frozenset[str]]:
+    """The departments within each, as the load's own rows of the organisation name them."""
+    parents: dict[str, str] = {}
+    for row in rows:
+        department, parent = row.names.get("department"), row.names.get(PARENT)
+        if row.sheet.sheet.key == ORGANISATION and department and parent:
+            home = row.names.get("municipality", municipality or "")
+            try:
+                parents[department_id(home, department)] = department_id(home, parent)
+            except NamelessError:
+                continue  # the row itself tells of it
+    return parts_of(parents)
 
 
 def refuse_unknown_departments(
@@ -109,10 +132,22 @@ def _ask(draft: Draft, mention: Mention, municipality: str, choices: Sequence[st
     values = {
         "name": mention.named.name,
         "municipality": municipality,
-        "hint": did_you_mean(mention.named.name, choices),
+        "hint": hint(_meant_by(mention.named.name, choices)),
     }
     column = draft.row.sheet.sheet.by_key.get(mention.column, DEPARTMENT)
     draft.row.say("department-unknown", column, **values)
+
+
+def _meant_by(name: str, choices: Sequence[str]) -> list[str]:
+    """The departments that were probably meant, also by the last step of their path alone."""
+    steps = {choice: _last_step(choice) for choice in choices}
+    steps_meant = near(_last_step(name), dict.fromkeys(steps.values()))
+    by_step = [choice for step in steps_meant for choice in choices if steps[choice] == step]
+    return list(dict.fromkeys((*near(name, choices), *by_step)))[:_HINTS]
+
+
+def _last_step(name: str) -> str:
+    return department_path(name)[-1]
 
 
 def about_names(

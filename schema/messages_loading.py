@@ -297,12 +297,23 @@ _LOADS = (
         "Rows loaded before do not stand in the file and no longer hold (number: {rows}). What no "
         "other sheet mentions disappears (number: {gone}).",
     ),
+    error(
+        "files-of-one-name",
+        "Flere filer hedder det samme{where} og ville blive læst som udgaver af samme kilde, så "
+        "den sidste erstattede den første. Intet er indlæst. Giv dem hver sit navn, indlæs dem "
+        "hver for sig med hver sin --source, eller samlet med én --source.",
+        "Several files have the same name{where} and would be read as editions of one source, the "
+        "last in place of the first. Nothing was loaded. Give each a name of its own, load them "
+        "one by one with a --source each, or together with one --source.",
+    ),
     warning(
         "municipality-falls",
-        "Filen nævner ikke længere {municipalities}, så alt, hvad den sagde derom, falder bort. Er "
-        "det en anden kommunes ark, så giv hver sit navn med --source.",
-        "The file no longer mentions {municipalities}, so all that it said of that falls. If it is "
-        "another municipality's sheet, give each a name of its own with --source.",
+        "Filen siger ikke længere noget om forvaltninger i {municipalities}, så alt, hvad kilden "
+        "har sagt om dem, falder bort. Hører arket til en anden kommune, så giv hver kommunes ark "
+        "sin egen kilde med --source.",
+        "The file no longer says anything about departments in {municipalities}, so all that the "
+        "source has said of them falls. If the sheet is another municipality's, give each "
+        "municipality's sheet a source of its own with --source.",
     ),
     error(
         "graph-keeps-changing",

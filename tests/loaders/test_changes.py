@@ -12,7 +12,17 @@ from loaders.loading import LoadOptions, load_sheets
 from loaders.report import Report, Verdict
 from schema.field import Value
 from schema.records import EXISTS, is_relation
-from tests.loaders.sheets import STATUS, Desk, Rows, changes, csv_file, verdicts, workbook
+from tests.loaders.sheets import (
+    STATUS,
+    Desk,
+    Rows,
+    changes,
+    codes,
+    csv_file,
+    the,
+    verdicts,
+    workbook,
+)
 
 DESCRIBED = (*STATUS, "beskrivelse")
 FULL = (*DESCRIBED, "problemer", "nødvendige kompetencer", "nyttige kompetencer")
@@ -128,6 +138,20 @@ def test_what_is_kept_of_a_refused_row_tells_where_it_has_the_last_word_again(de
     report = desk.load(torn, file="a.xlsx", skip_refused=True, remove_missing=True)
     assert verdicts(report) == [Verdict.REFUSED, Verdict.REFUSED, Verdict.NEW]
     assert changes(report.rows[0]) == ["X · beskrivelse: to → en"]
+
+
+def test_what_falls_in_another_municipality_is_told_with_its_name(desk: Desk) -> None:
+    rows: dict[str, Rows] = {"Status": [("forvaltning", "løsning"), ("Social", "X")]}
+    desk.load(rows, file="a.xlsx", municipality="Nabo")
+    look = desk.load(rows, True, file="a.xlsx", municipality="Eksempel", remove_missing=True)
+    assert [fall.about.da for fall in look.falling] == ["Social (Nabo) bruger X"]
+    assert {gone.da for gone in look.gone} == {"Nabo", "Social (Nabo)", "Social (Nabo) bruger X"}
+    assert "forvaltninger i Nabo" in the(look, "municipality-falls")
+    desk.load(rows, file="b.xlsx", municipality="Eksempel")
+    other: dict[str, Rows] = {"Status": [("forvaltning", "løsning"), ("Skole", "X")]}
+    one = desk.load(other, True, file="b.xlsx", municipality="Eksempel", remove_missing=True)
+    assert [fall.about.da for fall in one.falling] == ["Social bruger X"]
+    assert "municipality-falls" not in codes(one)
 
 
 Graph = dict[str, dict[str, Value]]

@@ -241,6 +241,30 @@ def test_a_dry_run_of_several_files_sees_what_those_before_would_do(desk: Desk) 
     assert changes(looked[2].rows[0]) == ["status: pilot → udfaset"]
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_two_files_of_one_name_are_refused_and_nothing_is_loaded(desk: Desk, dry_run: bool) -> None:
+    for folder in ("nord", "syd"):
+        (desk.folder / folder).mkdir()
+        workbook(desk.folder / folder / "status.xlsx", status(ROW))
+    paths = [desk.folder / folder / "status.xlsx" for folder in ("nord", "syd")]
+    with pytest.raises(Refusal, match="hedder det samme") as refused:
+        load_sheets(paths, desk.store, LoadOptions(remove_missing=True), dry_run)
+    assert "(mapperne „nord“, „syd“)" in refused.value.text("da")
+    assert str(desk.folder) not in refused.value.text("da")
+    assert desk.store.revision() == 0
+    (report,) = load_sheets(paths, desk.store, LoadOptions(source="Begge"))
+    assert report.applied is not None
+    assert load_sheets([paths[0], paths[0]], desk.store)[1].nothing_new
+
+
+def test_uploads_of_one_name_are_refused_without_a_word_of_where_they_lie(desk: Desk) -> None:
+    paths = [workbook(desk.folder / f"{i}.xlsx", status(ROW)) for i in range(2)]
+    files = [SheetFile(path, "status.xlsx") for path in paths]
+    with pytest.raises(Refusal, match="Flere filer hedder det samme og") as refused:
+        load_sheets(files, desk.store)
+    assert desk.folder.name not in refused.value.text("da")
+
+
 def test_a_file_goes_by_the_name_that_people_know_it_by(desk: Desk) -> None:
     path = workbook(desk.folder / "tmp123.xlsx", status(BAD))
     (report,) = load_sheets([SheetFile(path, "Status 2024.xlsx")], desk.store)

@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.report import Verdict
-from tests.loaders.sheets import SMS, STATUS, Desk, codes, place_of, the, verdicts
+from tests.loaders.sheets import SMS, STATUS, Desk, Rows, codes, place_of, the, verdicts
 
 ORGANISATION = ("kommune", "forvaltning", "hører under")
 NAMES = ("kommune", "art", "navn", "andre navne")
@@ -102,6 +102,35 @@ def test_an_unknown_department_is_a_question_where_the_organisation_is_loaded(
     assert desk.exists("department:nabo/skole")
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_path_that_agrees_with_the_organisation_means_that_department(
+    desk: Desk, together: bool
+) -> None:
+    organisation = {
+        "Forvaltninger": [
+            ORGANISATION,
+            ("Eksempel", "Teknik", None),
+            ("Eksempel", "Administration", "Teknik"),
+            ("Eksempel", "Sundhed", None),
+        ]
+    }
+    rows = status(("Eksempel", "Teknik > Administration", "Chatbot"))
+    if not together:
+        desk.load(organisation)
+    report = desk.load({**rows, **organisation} if together else rows)
+    assert codes(report) == ["read-as"]
+    assert desk.exists("department:eksempel/administration USES solution:chatbot")
+    assert not desk.exists("department:eksempel/teknik/administration")
+    wrong = desk.load(status(("Eksempel", "Sundhed > Administration", "Chatbot")))
+    assert codes(wrong) == ["load-not-applied", "department-unknown"]
+
+
+def test_the_last_step_of_a_path_is_enough_to_be_asked_about(desk: Desk) -> None:
+    desk.load({"Forvaltninger": [ORGANISATION, ("Eksempel", "Drift", "Teknik og Miljø > Vej")]})
+    report = desk.load(status(("Eksempel", "Vej", "Chatbot")))
+    assert "Mente du „Teknik og Miljø > Vej“?" in the(report, "department-unknown")
+
+
 def test_an_organisation_that_was_undone_asks_no_more(desk: Desk) -> None:
     report = desk.load({"Forvaltninger": [ORGANISATION, ("Eksempel", "Sundhed", None)]})
     assert report.applied is not None
@@ -197,7 +226,7 @@ def test_a_row_that_is_left_out_cannot_open_a_ring(desk: Desk, remove_missing: b
         {"Forvaltninger": [header, ("Eksempel", "A", "B", 1), ("Eksempel", "B", None, 1)]},
         file="a.xlsx",
     )
-    rows = [
+    rows: Rows = [
         header,
         ("Eksempel", "A", None, 9),
         ("Eksempel", "B", "A", 1),
