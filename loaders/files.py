@@ -8,7 +8,8 @@ from loaders.personal_data import without_cpr
 from loaders.reading import Limits, Table, read_tables
 from loaders.recognise import RecognisedSheet, Recognition, recognise
 from loaders.rows import Row
-from schema.messages import Message, Place, say
+from schema.messages import Message, Place, Refusal, say
+from schema.text import Text
 
 Recogniser = Callable[[Sequence[Table]], Recognition]
 """What tells which of a file's tables are which mapping sheets."""
@@ -25,6 +26,29 @@ class SheetFile:
 def sheet_file(path: Path | SheetFile) -> SheetFile:
     """A file by its path alone goes by its own name."""
     return path if isinstance(path, SheetFile) else SheetFile(path, path.name)
+
+
+def refuse_namesakes(paths: Iterable[Path | SheetFile]) -> None:
+    """Raise Refusal where files that are sources of their own have one name: they are hardly two
+    editions of one sheet."""
+    by_name: dict[str, dict[Path, SheetFile]] = {}
+    for file in map(sheet_file, paths):
+        by_name.setdefault(file.name, {}).setdefault(file.path.resolve(), file)
+    said = [
+        say("files-of-one-name", Place(name), where=_where(list(same.values())))
+        for name, same in by_name.items()
+        if len(same) > 1
+    ]
+    if said:
+        raise Refusal(*said)
+
+
+def _where(files: Sequence[SheetFile]) -> Text:
+    """The folders of files that are known by their own names: no more of the paths than that."""
+    folders = [file.path.resolve().parent.name for file in files if file.name == file.path.name]
+    named = ", ".join(f"„{folder}“" for folder in folders if folder)
+    other = ", ".join(f"“{folder}”" for folder in folders if folder)
+    return Text(f" (mapperne {named})", f" (folders {other})") if named else Text("", "")
 
 
 _At = tuple[str | None, str | None]

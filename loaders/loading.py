@@ -1,63 +1,29 @@
 """From files to a load that is ready to be applied, and from there into the store."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import StaleLoad, Store
-from loaders.agreement import leave_told, refuse_contradictions, settle_defaults, skip_twins
-from loaders.difference import Difference, difference
 from loaders.files import (
     OpenedFiles,
-    Recogniser,
     SheetFile,
-    add_cell_errors,
     open_files,
+    refuse_namesakes,
     sheet_file,
 )
 from loaders.known import Known
-from loaders.naming import Naming
-from loaders.reading import Limits
-from loaders.recognise import RecognisedSheet, recognise
-from loaders.report import Report, RowReport, SheetReport
-from loaders.resolve import (
-    about_names,
-    about_own_names,
-    own_names,
-    own_parts,
-    refuse_unknown_departments,
-)
-from loaders.rings import refuse_rings, states_parents
-from loaders.rows import read_rows
-from loaders.shown import shown_element
-from loaders.statements import Draft, Drafting
-from loaders.verdicts import Before, Causes, Removal, Said, Verdicts, removal, said_by
-from schema.field import Value
-from schema.messages import Place, Refusal, say
-from schema.names import fold
-from schema.records import KeptRecord, Load, Record
-from schema.sheets import MUNICIPALITY
-from schema.text import Text
+from loaders.options import LoadOptions
+from loaders.report import Report
+from loaders.resolving import Resolving
+from schema.messages import Refusal, say
+from schema.records import KeptRecord, Record
+
+__all__ = ["ATTEMPTS", "LoadOptions", "load_sheets", "prepare", "resolve"]
 
 ATTEMPTS = 5
 """How often a load is resolved again where others change the graph meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """How files are loaded. ``source`` names what is handed in again and again; without it each
-    file is a source of its own, by its name. ``municipality`` is meant where a row names none."""
-
-    source: str | None = None
-    municipality: str | None = None
-    remove_missing: bool = False
-    new_departments: bool = False
-    skip_refused: bool = False
-    actor: str = "local"
-    limits: Limits | None = None
-    recogniser: Recogniser = recognise
 
 
 def load_sheets(
@@ -78,32 +44,11 @@ def load_sheets(
     newest = snapshot if snapshot is not None else lambda: snapshot_of(store.structure())
     files = [sheet_file(path) for path in paths]
     groups = [[file] for file in files] if options.source is None else [files]
-    _refuse_namesakes(groups)
+    if options.source is None:
+        refuse_namesakes(files)
     if dry_run:
         return tuple(_look(groups, store, newest(), options))
     return tuple(_load(group, store, newest, options) for group in groups)
-
-
-def _refuse_namesakes(groups: Iterable[Sequence[SheetFile]]) -> None:
-    """Two files of one name in one command are hardly two editions of one sheet."""
-    by_name: dict[str, dict[Path, SheetFile]] = {}
-    for file in (group[0] for group in groups if len(group) == 1):
-        by_name.setdefault(file.name, {}).setdefault(file.path.resolve(), file)
-    said = [
-        say("files-of-one-name", Place(name), where=_where(list(same.values())))
-        for name, same in by_name.items()
-        if len(same) > 1
-    ]
-    if said:
-        raise Refusal(*said)
-
-
-def _where(files: Sequence[SheetFile]) -> Text:
-    """The folders of files that are known by their own names: no more of the paths than that."""
-    folders = [file.path.resolve().parent.name for file in files if file.name == file.path.name]
-    named = ", ".join(f"„{folder}“" for folder in folders if folder)
-    other = ", ".join(f"“{folder}”" for folder in folders if folder)
-    return Text(f" (mapperne {named})", f" (folders {other})") if named else Text("", "")
 
 
 def prepare(
@@ -127,7 +72,7 @@ def _look(
     fallen: list[KeptRecord] = []
     for group in groups:
         opened = open_files(group, options.limits, options.recogniser)
-        resolving = _Resolving(opened, Known(snapshot, store, earlier, fallen), options)
+        resolving = Resolving(opened, Known(snapshot, store, earlier, fallen), options)
         report = resolving.report()
         if report.load is not None:
             earlier += report.load.records
@@ -155,222 +100,4 @@ def _load(
 
 def resolve(opened: OpenedFiles, known: Known, options: LoadOptions) -> Report:
     """Hold what stands in the files against the graph, and make the load that they are."""
-    return _Resolving(opened, known, options).report()
-
-
-class _Resolving:
-    """The steps from opened files to a report, each adding to what is said."""
-
-    def __init__(self, opened: OpenedFiles, known: Known, options: LoadOptions) -> None:
-        self.opened = opened
-        self.known = known
-        self.options = options
-        self.source = options.source if options.source is not None else " + ".join(opened.names)
-        self.municipality = _with_letters(options.municipality)
-        self.general = list(opened.messages)
-        self.left_out = set(opened.left_out)
-        self.before = Before(known.standing(self.source))
-        self.sheets = [sheet for sheet in opened.sheets if not self._lacks_municipality(sheet)]
-        self.drafts, self.naming = self._draft()
-
-    def _lacks_municipality(self, sheet: RecognisedSheet) -> bool:
-        """Whether every row of the sheet stands in a municipality, and none is told anywhere."""
-        needed = any(c.kind == "department" and c.required for c in sheet.sheet.names)
-        told = any(column.key == MUNICIPALITY.key for column in sheet.columns.values())
-        if not needed or told or not sheet.rows or self.municipality is not None:
-            return False
-        self.general.append(say("municipality-missing", sheet.place(sheet.header_row)))
-        self.left_out.add((sheet.table.file, sheet.table.sheet))
-        return True
-
-    def _draft(self) -> tuple[list[Draft], Naming]:
-        """Read all rows, and work out what each says."""
-        rows = [row for sheet in self.sheets for row in read_rows(sheet)]
-        add_cell_errors(rows, self.opened)
-        names_rows = [row for row in rows if row.sheet.sheet.key == "names" and not row.skipped]
-        own = own_names(names_rows, self.municipality)
-        parts = own_parts(rows, self.municipality)
-        naming = Naming(self.known, own.others, own.names, parts)
-        drafting = Drafting(naming, self.municipality)
-        drafts = [drafting.draft(row) for row in rows]
-        asked: frozenset[str] = frozenset()
-        if not self.options.new_departments:
-            asked = refuse_unknown_departments(drafts, self.known, naming)
-        self._check(drafts, naming)
-        self.general += about_names(drafts, self.known, naming, asked)
-        self.general += about_own_names(own.others, names_rows, self.known, naming)
-        return drafts, naming
-
-    def _check(self, drafts: list[Draft], naming: Naming) -> None:
-        """Hold rows against each other and against what the graph says."""
-        settle_defaults(drafts)
-        skip_twins(drafts)
-        refuse_contradictions(drafts, naming.name_of)
-        if states_parents(drafts):
-            self._refuse_rings(drafts, naming)
-
-    def _refuse_rings(self, drafts: Sequence[Draft], naming: Naming) -> None:
-        """Rows that are left out say nothing, so without them other rows may close a ring."""
-        leaves_out = self.options.skip_refused
-        while True:
-            counted = [d for d in drafts if not (d.refused and leaves_out)]
-            keys = {draft.key for draft in counted if draft.key is not None}
-            falling = self.before.falling(keys, self.options.remove_missing)
-            if leaves_out:
-                stays = self._staying(drafts, keys)
-                falling = [kept for kept in falling if not stays(kept.record)]
-            found = refuse_rings(counted, self.known.parents(falling), naming.name_of)
-            if not (found and leaves_out):
-                return
-
-    def report(self) -> Report:
-        loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
-        keys = {str(draft.key) for draft in loaded}
-        self.fallen = self.before.falling(keys, self.options.remove_missing)
-        now = self._settle(loaded)
-        said = {id(draft): (record := draft.record(), said_by(record)) for draft in loaded}
-        kept = self._kept(said.values(), keys)
-        records = [*kept, *(record for record, _ in said.values())]
-        missing = {each.record.key for each in self.fallen} - {record.key for record in records}
-        all_said = (*((record, said_by(record)) for record in kept), *said.values())
-        is_new = not self.before.has_all((record.key, each) for record, each in all_said)
-        applies = is_new or (bool(missing) and bool(records))
-        changes = Difference({}, ())
-        if applies:
-            changes = difference(self.known, now, self.fallen, records)
-        causes = Causes(loaded, said, kept, self.before, self.fallen, changes.steps.keys())
-        verdicts = Verdicts(self.drafts, now, changes, causes, self.naming.name_of)
-        rows = tuple(self._row_report(draft, verdicts) for draft in self.drafts)
-        removed = Removal((), ())
-        if applies and missing:
-            removed = removal(causes, changes, records, self.naming.name_of)
-        load, nothing_new = self._load(records, len(loaded), applies, removed)
-        return Report(
-            self.source,
-            self.opened.names,
-            tuple(map(_sheet_report, self.sheets)),
-            rows,
-            tuple(self.general),
-            load,
-            nothing_new,
-            removed.falling,
-            removed.gone,
-        )
-
-    def _settle(self, loaded: Sequence[Draft]) -> Mapping[str, Mapping[str, Value]]:
-        """What the graph says of all that the load touches; and what rows say by leaving it out."""
-        touched = {said.element for draft in loaded for said in draft.said}
-        touched |= {element for kept in self.fallen for element in kept.record.elements()}
-        now = self.known.now(sorted(touched))
-        fallen = (kept.record for kept in self.fallen)
-        said_before = {(said.element, said.field) for each in fallen for said in each.statements}
-        leave_told(loaded, now, said_before)
-        return now
-
-    def _kept(self, said: Iterable[tuple[Record, Said]], keys: set[str]) -> list[Record]:
-        """The source's records that would fall and must not; but not what a row says again."""
-        again = Counter((record.key, each) for record, each in said)
-        stays = self._staying(self.drafts, keys)
-        kept: list[Record] = []
-        for record in (each.record for each in self.before.records if stays(each.record)):
-            at = record.key, said_by(record)
-            again[at] -= 1
-            if again[at] < 0:
-                kept.append(record)
-        return kept
-
-    def _staying(self, drafts: Iterable[Draft], keys: Set[str]) -> Callable[[Record], bool]:
-        """Which records are kept as they were where rows with these keys are loaded: what the
-        source said of a refused row is not missing, nor what it said in a sheet that cannot be
-        read where all that is missing falls."""
-        refused = {draft.key for draft in drafts if draft.refused}
-        removes = self.options.remove_missing
-
-        def stays(record: Record) -> bool:
-            if removes and self._is_left_out(record.place):
-                return True
-            return record.key in refused and (removes or record.key in keys)
-
-        return stays
-
-    def _is_left_out(self, place: Place) -> bool:
-        return bool({(place.file, None), (place.file, place.sheet)} & self.left_out)
-
-    def _load(
-        self, records: Sequence[Record], loaded: int, applies: bool, removed: Removal
-    ) -> tuple[Load | None, bool]:
-        """The load, or None where nothing is to be applied; and whether that is because all of
-        it was loaded before. Says which it is."""
-        refused = sum(draft.refused for draft in self.drafts)
-        failed = refused > 0 or any(m.kind.severity == "error" for m in self.general)
-        if failed and not (self.options.skip_refused and loaded):
-            self.general.append(say("load-not-applied", rows=refused))
-            return None, False
-        if failed:
-            self.general.append(say("left-out", rows=refused, sheets=len(self.left_out)))
-        if not loaded:
-            self.general.append(say("nothing-to-load", self._whole()))
-            return None, False
-        if not applies:
-            self.general.append(say("nothing-new", self._whole()))
-            return None, True
-        if removed.falling:
-            counts = {"rows": len(removed.falling), "gone": len(removed.gone)}
-            self.general.append(say("records-fall", self._whole(), **counts))
-        if removed.municipalities:
-            names = removed.municipalities
-            self.general.append(say("municipality-falls", self._whole(), municipalities=names))
-        return self._made(records), False
-
-    def _whole(self) -> Place:
-        return Place(", ".join(self.opened.names))
-
-    def _made(self, records: Sequence[Record]) -> Load:
-        return Load(
-            self.source,
-            tuple(records),
-            self.known.snapshot.revision,
-            self.opened.names,
-            self.options.remove_missing,
-            self.options.actor,
-        )
-
-    def _row_report(self, draft: Draft, verdicts: Verdicts) -> RowReport:
-        verdict, changes = verdicts.of(draft)
-        return RowReport(
-            draft.row.place,
-            draft.row.sheet.sheet.key,
-            verdict,
-            self._about(draft),
-            tuple(draft.messages),
-            changes,
-        )
-
-    def _about(self, draft: Draft) -> Text:
-        if draft.main is not None:
-            return shown_element(draft.main, self.naming.name_of)
-        named = ", ".join(draft.row.names.values())
-        return Text(named, named)
-
-
-def _with_letters(name: str | None) -> str | None:
-    """A name that can be one, or None."""
-    return name if name is not None and fold(name) else None
-
-
-def _sheet_report(sheet: RecognisedSheet) -> SheetReport:
-    columns: Mapping[str, str] = {
-        letter: column.key
-        for index, column in sheet.columns.items()
-        if (letter := sheet.letter(index)) is not None
-    }
-    if sheet.origin is not None:
-        columns = sheet.origin.columns
-    return SheetReport(
-        sheet.table.file,
-        sheet.table.sheet,
-        sheet.sheet.key,
-        sheet.sheet.label,
-        len(sheet.rows),
-        columns,
-    )
+    return Resolving(opened, known, options).report()

@@ -120,8 +120,11 @@ def command(
       teknologikort load examples/eksempel/*
       teknologikort load ark-2025.xlsx --source status --remove-missing
     """
-    from loaders.loading import LoadOptions  # numpy and the readers take a while to import
+    from loaders.files import refuse_namesakes  # numpy and the readers take a while to import
+    from loaders.loading import LoadOptions
 
+    if source is None:
+        refuse_namesakes(files)
     options = LoadOptions(source, municipality, remove_missing, new_departments, skip_refused)
     if mapping is not None:
         from loaders.mapping import read_mapping

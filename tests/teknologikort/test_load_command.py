@@ -12,6 +12,7 @@ import pytest
 from graph.sqlite_store import SqliteStore
 from loaders.loading import LoadOptions, load_sheets
 from loaders.report import Verdict
+from schema.messages import Refusal
 from schema.records import LoadSummary
 from teknologikort.settings import Settings
 from tests.loaders.sheets import STATUS, Rows, csv_file, workbook
@@ -303,3 +304,29 @@ def test_a_refusal_as_a_program_is_a_sentence_and_exit_code_1(tmp_path: Path) ->
 
 def test_no_files_are_a_misuse(empty: Settings) -> None:
     assert run(empty, "load").exit_code == 2
+
+
+def test_files_of_one_name_are_refused_before_any_is_loaded(
+    tmp_path: Path, empty: Settings
+) -> None:
+    for folder in ("nord", "syd"):
+        (tmp_path / folder).mkdir()
+    one, other = sheet(tmp_path / "nord", SMS), sheet(tmp_path / "syd", CHATBOT)
+    refused = run(empty, "load", one, other, "--remove-missing", "--yes").exception
+    assert isinstance(refused, Refusal)
+    assert "mapperne „nord“, „syd“" in refused.text("da")
+    assert not Path(empty.store).exists()
+    assert run(empty, "load", one, other, "--source", "begge").exit_code == 0
+
+
+def test_what_changes_when_a_row_falls_is_shown_with_it(tmp_path: Path, empty: Settings) -> None:
+    header = (*STATUS, "beskrivelse")
+    for name, text in (("a.xlsx", "en"), ("b.xlsx", "to")):
+        department = "Social" if name == "a.xlsx" else "Skole"
+        rows = [header, ("Eksempel", department, "X", text), (*CHATBOT, None)]
+        run(empty, "load", workbook(tmp_path / name, {"Status": rows}))
+    fewer = workbook(tmp_path / "b.xlsx", {"Status": [header, (*CHATBOT, None)]})
+    arguments = ("load", fewer, "--remove-missing", "--dry-run")
+    assert "      X · beskrivelse: to → en" in run(empty, *arguments).stdout
+    (told,) = json.loads(run(empty, *arguments, "--json").stdout)["loads"]
+    assert told["falling"][0]["changes"] == ["X · beskrivelse: to → en"]
