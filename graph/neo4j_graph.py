@@ -35,12 +35,25 @@ def batches(rows: Sequence[object]) -> Iterator[Sequence[object]]:
         yield rows[start : start + BATCH]
 
 
-def said_by(tx: ManagedTransaction, elements: Iterable[str]) -> dict[str, list[int]]:
-    """The numbers of the standing records that say each of these elements that exists."""
+def said_by(
+    tx: ManagedTransaction, elements: Iterable[str], first: int | None = None
+) -> dict[str, list[int]]:
+    """The numbers of the standing records that say each of these elements that exists, the oldest
+    first; with ``first`` only so many of each."""
     found: dict[str, list[int]] = {}
+    some_of_them = "" if first is None else f"[..{first:d}]"
     for group, some in grouped(elements).items():
-        for element, numbers in _each(tx, group, some, f"e.{SAID_BY}"):
+        for element, numbers in _each(tx, group, some, f"e.{SAID_BY}{some_of_them}"):
             found[element] = numbers or []
+    return found
+
+
+def source_counts(tx: ManagedTransaction, elements: Iterable[str]) -> dict[str, int]:
+    """How many standing records say each of these elements that exists."""
+    found: dict[str, int] = {}
+    for group, some in grouped(dict.fromkeys(elements)).items():
+        for element, count in _each(tx, group, some, f"size(e.{SAID_BY})"):
+            found[element] = count or 0
     return found
 
 

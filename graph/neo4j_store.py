@@ -133,8 +133,14 @@ class Neo4jStore:
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         return self._read(lambda tx: neo4j_graph.details(tx, elements))
 
-    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
-        return self._read(lambda tx: _sources(tx, elements))
+    def sources(
+        self, elements: Sequence[str], first: int | None = None
+    ) -> dict[str, list[Provenance]]:
+        return self._read(lambda tx: _sources(tx, elements, first))
+
+    def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
+        counts = self._read(lambda tx: neo4j_graph.source_counts(tx, elements))
+        return {element: counts.get(element, 0) for element in elements}
 
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()
@@ -210,14 +216,16 @@ def _records(
 
 def _numbers_by_element(standing: Iterable[KeptRecord], touched: set[str]) -> dict[str, list[int]]:
     numbers: dict[str, list[int]] = {element: [] for element in touched}
-    for kept in standing:
+    for kept in sorted(standing, key=lambda each: each.number):
         for element in touched.intersection(kept.record.elements()):
             numbers[element].append(kept.number)
     return numbers
 
 
-def _sources(tx: ManagedTransaction, elements: Sequence[str]) -> dict[str, list[Provenance]]:
-    said_by = neo4j_graph.said_by(tx, dict.fromkeys(elements))
+def _sources(
+    tx: ManagedTransaction, elements: Sequence[str], first: int | None
+) -> dict[str, list[Provenance]]:
+    said_by = neo4j_graph.said_by(tx, dict.fromkeys(elements), first)
     numbers = {number for some in said_by.values() for number in some}
     kept = {record.number: record for record in neo4j_ledger.records(tx, numbers)}
     return {

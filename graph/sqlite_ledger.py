@@ -236,16 +236,25 @@ def records(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Kept
     return found
 
 
-def mentioning(connection: sqlite3.Connection, elements: Iterable[str]) -> list[KeptRecord]:
-    """The standing records that mention any of these elements, each once, in their order."""
-    numbers: set[int] = set()
-    for some in _some(sorted(elements)):
-        rows = connection.execute(
-            f"SELECT DISTINCT record FROM mention WHERE element IN ({_marks(some)})",  # noqa: S608
-            some,
-        )
-        numbers.update(number for (number,) in rows)
-    return records(connection, numbers)
+def said_by(
+    connection: sqlite3.Connection, elements: Iterable[str], first: int | None
+) -> dict[str, list[int]]:
+    """The numbers of the standing records that say each of these elements, the oldest first; with
+    ``first`` only so many of each."""
+    query = "SELECT record FROM mention WHERE element = ? ORDER BY record LIMIT ?"
+    most = -1 if first is None else first
+    return {
+        element: [number for (number,) in connection.execute(query, (element, most))]
+        for element in elements
+    }
+
+
+def source_counts(connection: sqlite3.Connection, elements: Iterable[str]) -> dict[str, int]:
+    """How many standing records say each of these elements."""
+    query = "SELECT count(*) FROM mention WHERE element = ?"
+    return {
+        element: int(connection.execute(query, (element,)).fetchone()[0]) for element in elements
+    }
 
 
 def summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:

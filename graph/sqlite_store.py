@@ -132,15 +132,22 @@ class SqliteStore:
         with self._read() as connection:
             return sqlite_graph.details(connection, elements)
 
-    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
-        wanted = set(elements)
+    def sources(
+        self, elements: Sequence[str], first: int | None = None
+    ) -> dict[str, list[Provenance]]:
         with self._read() as connection:
-            standing = sqlite_ledger.mentioning(connection, wanted)
-        found: dict[str, list[Provenance]] = {element: [] for element in elements}
-        for kept in standing:
-            for element in wanted.intersection(kept.record.elements()):
-                found[element].append(provenance(kept, element))
-        return found
+            said_by = sqlite_ledger.said_by(connection, elements, first)
+            numbers = {number for some in said_by.values() for number in some}
+            standing = sqlite_ledger.records(connection, numbers)
+        kept = {each.number: each for each in standing}
+        return {
+            element: [provenance(kept[number], element) for number in some]
+            for element, some in said_by.items()
+        }
+
+    def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
+        with self._read() as connection:
+            return sqlite_ledger.source_counts(connection, elements)
 
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()

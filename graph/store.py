@@ -73,8 +73,15 @@ class Store(Protocol):
         """All fields of each element that exists, in one batch."""
         ...
 
-    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
-        """Which standing records say each element, in one batch."""
+    def sources(
+        self, elements: Sequence[str], first: int | None = None
+    ) -> dict[str, list[Provenance]]:
+        """Which standing records say each element, the oldest first, in one batch; with ``first``
+        only so many of each."""
+        ...
+
+    def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
+        """How many standing records say each element, in one batch."""
         ...
 
     def voices(

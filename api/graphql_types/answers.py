@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from api.graphql_types.connection import page
-from api.graphql_types.context import Info, Source, sources_of
+from api.graphql_types.context import SHOWN, Info, Source, sources_of
 from api.graphql_types.made import TYPES, made_field, made_type
 from api.graphql_types.node import CURSOR, Node, connection_type, node
 from api.graphql_types.vocabularies import AnswerLanguage, AskedLanguage, language_of
@@ -15,6 +15,9 @@ from graph import answer
 from schema.text import Text
 
 LANGUAGE_NOTE = "In the language asked for; else the request's (Accept-Language); else Danish."
+
+
+ROWS = f"The rows that say so, {SHOWN} at most."
 
 
 def said(info: Info, text: Text, language: AnswerLanguage | None) -> str:
@@ -67,7 +70,7 @@ class Evidence:
     def weight(self) -> float:
         return self.evidence.weight
 
-    @strawberry.field(description="The rows that say so.")
+    @strawberry.field(description=ROWS)
     async def source(self, info: Info) -> list[Source]:
         return await sources_of(info.context, self.evidence.elements)
 

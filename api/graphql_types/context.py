@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
+from api.graphql_types.connection import MOST
 from graph.live import LiveGraph
 from graph.provenance import rows_saying
 from graph.snapshot import Snapshot
@@ -15,6 +17,11 @@ from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import Provenance
 from schema.text import Language
+
+SHOWN = 20
+"""How many rows behind something are shown where no other number is asked for."""
+LOOKED_THROUGH = 200
+"""Among how many of an element's rows, the oldest, those are looked for that tell most of it."""
 
 
 @dataclass
@@ -28,18 +35,24 @@ class Asking:
     actor: Actor = field(default_factory=lambda: Actor("graphql"))
     details: DataLoader[str, Mapping[str, Value]] = field(init=False)
     sources: DataLoader[str, list[Provenance]] = field(init=False)
+    source_counts: DataLoader[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.details = DataLoader(load_fn=self._details)
         self.sources = DataLoader(load_fn=self._sources)
+        self.source_counts = DataLoader(load_fn=self._source_counts)
 
     async def _details(self, elements: Sequence[str]) -> list[Mapping[str, Value]]:
         found = self.live.store.details(elements)
         return [found.get(element, {}) for element in elements]
 
     async def _sources(self, elements: Sequence[str]) -> list[list[Provenance]]:
-        found = self.live.store.sources(elements)
+        found = self.live.store.sources(elements, LOOKED_THROUGH)
         return [found.get(element, []) for element in elements]
+
+    async def _source_counts(self, elements: Sequence[str]) -> list[int]:
+        found = self.live.store.source_counts(elements)
+        return [found.get(element, 0) for element in elements]
 
     def writing(self) -> Desk:
         """The desk that takes changes; a refusal where the server only shows."""
@@ -70,12 +83,16 @@ class Source:
     )
 
 
-async def sources_of(asking: Asking, elements: Sequence[str]) -> list[Source]:
-    """The places of all rows that tell of any of these elements, each once, in their order; a row
-    stands without a column only where none of its columns alone says it."""
-    told = await asking.sources.load_many(list(elements))
-    return [
+async def sources_of(asking: Asking, elements: Sequence[str], first: int = SHOWN) -> list[Source]:
+    """The first places of rows that tell of any of these elements, each once, in their order; a
+    row stands without a column only where none of its columns alone says it."""
+    if not 0 <= first <= MOST:
+        raise Refusal(say("bad-argument", detail=f"first: 0–{MOST}, {first}"))
+    some = list(dict.fromkeys(elements))[:MOST]
+    told = await asking.sources.load_many(some)
+    found = (
         Source(load=said.load, file=said.file, sheet=said.sheet, row=said.row, column=column)
-        for said in rows_saying(dict(zip(elements, told, strict=True)), elements)
+        for said in rows_saying(dict(zip(some, told, strict=True)), some)
         for column in (said.columns or (None,))
-    ]
+    )
+    return list(islice(found, first))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql_types.connection import MOST, PageInfo, page
-from api.graphql_types.context import Info, Source, sources_of
+from api.graphql_types.context import SHOWN, Info, Source, sources_of
 from api.graphql_types.made import TYPES, Argument, made_field, made_type
 from api.graphql_types.vocabularies import ENUMS, AnswerLanguage, AskedLanguage
 from graph.snapshot import Snapshot
@@ -17,6 +17,12 @@ from schema.ontology import ONTOLOGY
 FIRST = f"How many at most, up to {MOST}."
 AFTER = "The cursor that this page follows; without it the page is the first."
 CURSOR = (str, "Where this stands in the list: to be given as “after”.")
+SOURCES = (
+    "The first rows of mapping sheets that tell of this; those that only name it, where none does "
+    "more. “sourceCount” says how many there are."
+)
+SOURCE_COUNT = "How many rows of mapping sheets mention this in all, also those that only name it."
+FirstSources = Annotated[int, strawberry.argument(description=FIRST)]
 First = Annotated[int, strawberry.argument(description=FIRST)]
 After = Annotated[str | None, strawberry.argument(description=AFTER)]
 PAGING = {"first": Argument(int, FIRST, 20), "after": Argument(str | None, AFTER)}
@@ -44,12 +50,13 @@ class Node:
         told = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name", None: "name"}
         return str(snapshot.value(node, told[language]) or snapshot.name(node))
 
-    @strawberry.field(
-        description="The rows of mapping sheets that tell of this node; "
-        "those that only name it, where none says more."
-    )
-    async def sources(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, [self.element])
+    @strawberry.field(description=SOURCES)
+    async def sources(self, info: Info, first: FirstSources = SHOWN) -> list[Source]:
+        return await sources_of(info.context, [self.element], first)
+
+    @strawberry.field(description=SOURCE_COUNT)
+    async def source_count(self, info: Info) -> int:
+        return await info.context.source_counts.load(self.element)
 
 
 TYPES["Node"] = Node

@@ -6,6 +6,7 @@ import strawberry
 
 from api.graphql_types.answers import (
     LANGUAGE_NOTE,
+    ROWS,
     answer_connection,
     answer_connection_type,
     said,
@@ -47,7 +48,7 @@ class Holder:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
-    @strawberry.field(description="The rows that say so.")
+    @strawberry.field(description=ROWS)
     async def source(self, info: Info) -> list[Source]:
         return await sources_of(info.context, self.found.elements)
 
@@ -182,7 +183,7 @@ class Proposal:
     def unknown(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return [said(info, text, language) for text in self.found.unknown]
 
-    @strawberry.field(description="The rows that say so.")
+    @strawberry.field(description=ROWS)
     async def source(self, info: Info) -> list[Source]:
         return await sources_of(info.context, self.found.elements)
 
@@ -209,7 +210,7 @@ class PathStep:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
-    @strawberry.field(description="The rows that say so.")
+    @strawberry.field(description=ROWS)
     async def rows(self, info: Info) -> list[Source]:
         return await sources_of(info.context, self.found.elements)
 

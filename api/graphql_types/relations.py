@@ -8,7 +8,15 @@ from api.graphql_types.connection import page
 from api.graphql_types.context import Asking, Info, sources_of
 from api.graphql_types.fields import graphql_field
 from api.graphql_types.made import TYPES, made_field, made_type
-from api.graphql_types.node import CURSOR, PAGING, Node, connection_type, node
+from api.graphql_types.node import (
+    CURSOR,
+    PAGING,
+    SOURCE_COUNT,
+    SOURCES,
+    Node,
+    connection_type,
+    node,
+)
 from api.graphql_types.vocabularies import only_with
 from graph.snapshot import Relations, Snapshot
 from schema.field import Field, FieldType, Value
@@ -36,13 +44,18 @@ def _edge_type(name: str, relation: RelationKind, far: str, outgoing: bool) -> N
     def far_node(self: Any, _info: Info) -> Any:
         return node(self.far)
 
-    async def sources(self: Any, info: Info) -> Any:
-        return await sources_of(info.context, [self.element])
+    async def sources(self: Any, info: Info, **given: Any) -> Any:
+        return await sources_of(info.context, [self.element], given["first"])
+
+    async def source_count(self: Any, info: Info) -> Any:
+        return await info.context.source_counts.load(self.element)
 
     way = relation.phrase.en if outgoing else relation.inverse.en
+    paged = {"first": PAGING["first"]}
     fields = {
         "node": made_field("node", far, f"What it {way}.", far_node),
-        "sources": made_field("sources", "list[Source]", "The rows that say so.", sources),
+        "sources": made_field("sources", "list[Source]", SOURCES, sources, paged),
+        "sourceCount": made_field("sourceCount", int, SOURCE_COUNT, source_count),
         **{field.camel: graphql_field(field) for field in relation.fields},
     }
     values = {

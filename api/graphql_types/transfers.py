@@ -7,6 +7,7 @@ import strawberry
 
 from api.graphql_types.answers import (
     LANGUAGE_NOTE,
+    ROWS,
     Evidence,
     Part,
     answer_connection,
@@ -130,7 +131,7 @@ class Gap:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.gap.explanation, language)
 
-    @strawberry.field(description="The rows that say so.")
+    @strawberry.field(description=ROWS)
     async def source(self, info: Info) -> list[Source]:
         return await sources_of(info.context, self.gap.elements)
 

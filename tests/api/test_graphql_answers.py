@@ -46,9 +46,15 @@ class CountingStore(SqliteStore):
         self.calls += 1
         return super().details(elements)
 
-    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
+    def sources(
+        self, elements: Sequence[str], first: int | None = None
+    ) -> dict[str, list[Provenance]]:
         self.calls += 1
-        return super().sources(elements)
+        return super().sources(elements, first)
+
+    def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
+        self.calls += 1
+        return super().source_counts(elements)
 
 
 class Asker:
@@ -248,6 +254,36 @@ def test_the_store_is_asked_in_batches_however_large_the_page(
         first=first,
     )
     assert store.calls <= 8
+
+
+def test_the_rows_behind_a_node_are_shown_so_many_at_a_time(
+    ask: Asker, store: CountingStore
+) -> None:
+    query = """query($first: Int!) { solutions(first: 90) { edges { node { id sourceCount
+        few: sources(first: $first) { load row } some: sources { load row } } } } }"""
+    found = nodes(ask(query, first=2)["solutions"])
+    said = store.sources([node["id"] for node in found])
+    assert all(node["few"] == node["some"][:2] for node in found)
+    assert all(node["sourceCount"] == len(said[node["id"]]) for node in found)
+    assert 2 < max(len(node["some"]) for node in found) <= 20
+    edge = ask("""{ solution(id: "solution:sms-service") { usedBy(first: 1) { edges {
+        sourceCount sources(first: 1) { row } } } } }""")["solution"]["usedBy"]["edges"][0]
+    assert edge["sourceCount"] >= len(edge["sources"]) == 1
+    for first in (-1, 101):
+        (error,) = ask.raw(query, first=first)["errors"]
+        assert error["extensions"]["code"] == "bad-argument"
+
+
+def test_no_evidence_shows_more_rows_than_a_reader_can_look_up(ask: Asker) -> None:
+    query = """{ technology: path(from: "municipality:eksempel", to: "technology:sms") { edges {
+        node { steps { rows { row } } } } }
+        synergies(department: "department:eksempel/it-og-digitalisering", first: 20) { edges {
+        node { evidence { source { row } } } } } }"""
+    found = ask(query)
+    rows = [e["source"] for n in nodes(found["synergies"]) for e in n["evidence"]]
+    rows += [step["rows"] for n in nodes(found["technology"]) for step in n["steps"]]
+    assert rows
+    assert max(map(len, rows)) <= 20
 
 
 @pytest.fixture

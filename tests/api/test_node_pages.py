@@ -112,9 +112,11 @@ class _Counting(SqliteStore):
         self.asked += 1
         return super().details(elements)
 
-    def sources(self, elements: Sequence[str]) -> dict[str, list[Provenance]]:
+    def sources(
+        self, elements: Sequence[str], first: int | None = None
+    ) -> dict[str, list[Provenance]]:
         self.asked += 1
-        return super().sources(elements)
+        return super().sources(elements, first)
 
 
 def _batches(folder: Path, number: int) -> int:

@@ -73,6 +73,26 @@ def test_every_value_knows_file_sheet_row_and_column(store: Store) -> None:
     assert (source.place.row, source.columns["status"]) == (7, "E")
 
 
+def test_of_many_rows_that_say_something_the_oldest_can_be_asked_for(store: Store) -> None:
+    for sheet in ("a", "b", "c"):
+        rows = [uses("eksempel/omsorg", f"{sheet}{n}", row=n) for n in (1, 2)]
+        apply(store, f"{sheet}.xlsx", rows)
+    store.undo(1)
+    store.redo(1)
+
+    def places(first: int | None) -> list[tuple[int, int | None]]:
+        return [(said.load, said.place.row) for said in store.sources([CARE], first)[CARE]]
+
+    assert places(None) == [(load, row) for load in (1, 2, 3) for row in (1, 2)]
+    assert places(3) == places(None)[:3]
+    assert places(0) == []
+    assert store.source_counts([CARE, "solution:a1", "solution:none"]) == {
+        CARE: 6,
+        "solution:a1": 1,
+        "solution:none": 0,
+    }
+
+
 def test_a_newer_edition_takes_the_place_of_the_rows_it_has(store: Store) -> None:
     old = [uses("eksempel/omsorg", "sms", status="pilot"), uses("eksempel/omsorg", "gps", row=2)]
     apply(store, "omsorg.xlsx", old)
