@@ -23,4 +23,7 @@ def graphql_endpoint(server: Server, page: Page | None = None) -> ASGIApp:
         language = language_of(request.headers)
         return Asking(server.live, snapshot, language, server.desk, ACTOR)
 
-    return graphql_app(SCHEMA, asking, server.limits, server.log, page)
+    def moved(asked: Asking) -> bool:
+        return server.live.store.revision() != asked.snapshot.revision
+
+    return graphql_app(SCHEMA, asking, server.limits, server.log, page, moved)

@@ -14,7 +14,7 @@ from typing import Any
 import anyio.to_thread
 import strawberry
 from anyio import CapacityLimiter
-from graphql import GraphQLError
+from graphql import GraphQLError, get_operation_ast, parse
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -35,6 +35,10 @@ from schema.messages import say
 
 ContextOf = Callable[[Request], Awaitable[Any]]
 Page = Callable[[Request], Awaitable[Response]]
+Moved = Callable[[Any], bool]
+
+TRIES = 3
+"""How often a query is answered while the graph moves on; the last answer is given as it is."""
 
 _READING = {OperationType.QUERY}
 _ANY = {OperationType.QUERY, OperationType.MUTATION, OperationType.SUBSCRIPTION}
@@ -46,14 +50,16 @@ def graphql_app(
     limits: Limits,
     log: logging.Logger,
     page: Page | None = None,
+    moved: Moved | None = None,
 ) -> ASGIApp:
     """An endpoint for ``Route("/graphql", …)``.
 
     ``context`` makes what resolvers see as `info.context`, once a request. Operations run in a
     thread with an event loop of their own, so resolvers may block or await as they like.
-    ``page`` answers a browser that comes without a query.
+    ``page`` answers a browser that comes without a query. ``moved`` says whether what a context
+    is of has changed since it was made: a query is then answered again, from a new context.
     """
-    return _Endpoint(LimitedSchema.of(schema, limits), context, limits, log, page)
+    return _Endpoint(LimitedSchema.of(schema, limits), context, limits, log, page, moved)
 
 
 class _Endpoint:
@@ -64,12 +70,14 @@ class _Endpoint:
         limits: Limits,
         log: logging.Logger,
         page: Page | None,
+        moved: Moved | None,
     ) -> None:
         self._schema = schema
         self._context = context
         self._limits = limits
         self._log = log
         self._page = page
+        self._moved = moved
         self._places = CapacityLimiter(limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,21 +127,43 @@ class _Endpoint:
         report = ErrorReport(language_of(request.headers), self._limits, self._log)
         allowed = _ANY if request.method == "POST" else _READING
 
-        def answer(context: Any) -> tuple[bytes, int]:
+        until = time.monotonic() + self._limits.query_seconds
+
+        def answer(context: Any, last: bool) -> tuple[bytes, int] | None:
             result = asyncio.run(self._execute(asked, context, allowed))
+            if not last and time.monotonic() < until and self._is_outdated(asked, context):
+                return None
             body, status = _body_and_status(result, report, media)
             return write_json(body), status
 
+        answered = None
+        tried = 0
         try:
-            context = await self._context(request)
-            body, status = await anyio.to_thread.run_sync(answer, context, limiter=self._places)
+            while answered is None:
+                tried += 1
+                context = await self._context(request)
+                answered = await anyio.to_thread.run_sync(
+                    answer, context, tried == TRIES, limiter=self._places
+                )
         except RequestRefused:
             raise
         except InvalidOperationTypeError as error:
             raise RequestRefused(405, say("request-method", method=request.method)) from error
         except Exception as cause:  # the one place where what nobody foresaw becomes an answer
             raise RequestRefused(500, report.internal(cause)) from cause
+        body, status = answered
         return Response(body, status, media_type=f"{media}; charset=utf-8")
+
+    def _is_outdated(self, asked: GraphQLRequest, context: Any) -> bool:
+        """Whether the graph moved while a query was answered; a change is never made twice."""
+        if self._moved is None or not self._moved(context):
+            return False
+        try:
+            document = parse(asked.query, max_tokens=self._limits.tokens)
+        except GraphQLError:
+            return False
+        operation = get_operation_ast(document, asked.operation_name)
+        return operation is not None and operation.operation.value == OperationType.QUERY.value
 
     async def _execute(
         self, asked: GraphQLRequest, context: Any, allowed: set[OperationType]

@@ -19,7 +19,7 @@ class LiveGraph:
         self.store = store
         self._snapshot: Snapshot | None = None
         self._index: tuple[int, SearchIndex] | None = None
-        self._building = Lock()
+        self._building, self._indexing = Lock(), Lock()
 
     def snapshot(self) -> Snapshot:
         """The graph as it is now; asks the store for its revision, and for more if that moved."""
@@ -32,16 +32,17 @@ class LiveGraph:
             return self._snapshot
 
     def index(self, snapshot: Snapshot) -> SearchIndex:
-        """The search index of a snapshot, built when it is first asked for."""
+        """The search index of a snapshot, built when it is first asked for. It is kept only where
+        the descriptions, which the store tells as they are now, are of the same revision."""
         from graph.search import build_index  # stemmers and all: only for those who search
 
-        with self._building:
-            if self._index is None or self._index[0] != snapshot.revision:
-                self._index = (
-                    snapshot.revision,
-                    build_index(snapshot, self._descriptions(snapshot)),
-                )
-            return self._index[1]
+        with self._indexing:
+            if self._index is not None and self._index[0] == snapshot.revision:
+                return self._index[1]
+            built = build_index(snapshot, self._descriptions(snapshot))
+            if self.store.revision() == snapshot.revision:
+                self._index = snapshot.revision, built
+            return built
 
     def _descriptions(self, snapshot: Snapshot) -> dict[str, str]:
         details = self.store.details(snapshot.ids)

@@ -65,10 +65,10 @@ RANK = np.array([ORDER.index(outcome) for outcome in CODE], dtype=np.int64)
 WORTH = {TAKE_OVER: 1.0, ADAPT: 0.75, OTHER_TECHNOLOGY: 0.5, LEARN_FROM: 0.25}
 """What a transfer counts, beside its fit, when solutions are compared by how much they matter."""
 
-REACH = 300_000
+REACH = 150_000
 """How far likelihood is reckoned in a department's list: for so many pairs of department and
 solution in each of its groups. A likelihood takes the pairs of a solution with all departments, so
-that is all of some 100 municipalities' departments with 100 solutions, or of 30 with 10,000."""
+that is all there is in a municipality and its neighbours, and the foremost 50 in a country."""
 
 ORDERS_KEPT = 64
 """For how many departments the order of all candidates is kept with a snapshot."""

@@ -20,7 +20,7 @@ from schema.text import Language
 
 SHOWN = 20
 """How many rows behind something are shown where no other number is asked for."""
-LOOKED_THROUGH = 200
+LOOKED_THROUGH = 100
 """Among how many of an element's rows, the oldest, those are looked for that tell most of it."""
 
 
