@@ -9,12 +9,14 @@ from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
 from api.graphql_types.connection import MOST
+from graph.aliases import resolved
 from graph.live import LiveGraph
 from graph.provenance import rows_saying
 from graph.snapshot import Snapshot
 from loaders.desk import Actor, Desk
 from schema.field import Value
 from schema.messages import Refusal, say
+from schema.names import kind_of
 from schema.records import Provenance
 from schema.text import Language
 
@@ -61,10 +63,12 @@ class Asking:
         return self.desk
 
     def known(self, node: str, *kinds: str) -> str:
-        """The id if the snapshot has it and it is of one of these kinds; else a refusal."""
-        if node not in self.snapshot or (kinds and node.partition(":")[0] not in kinds):
+        """The id of the node that is meant, also by an old or other name, if it is of one of
+        these kinds; else a refusal."""
+        found = resolved(self.snapshot, node)
+        if found is None or (kinds and kind_of(found) not in kinds):
             raise Refusal(say("unknown-id", id=node))
-        return node
+        return found
 
 
 Info = StrawberryInfo["Asking", None]

@@ -16,6 +16,7 @@ from api.graphql_types.questions import question_fields
 from api.graphql_types.synergies import synergies_field
 from api.graphql_types.transfers import transferability_field
 from api.graphql_types.vocabularies import NODE_KIND
+from graph.aliases import resolved
 from schema.messages import Refusal, say
 from schema.ontology import ONTOLOGY
 
@@ -33,7 +34,9 @@ class Asked:
     def revision(self, info: Info) -> int:
         return info.context.snapshot.revision
 
-    @strawberry.field(description="The node with this id, of any kind.")
+    @strawberry.field(
+        description="The node with this id, or that an old or other name makes this id of."
+    )
     def node(self, info: Info, id: AnyId) -> Node | None:
         return node(info.context.known(str(id)))
 
@@ -41,7 +44,8 @@ class Asked:
     def nodes(self, info: Info, ids: AnyIds) -> list[Node | None]:
         if len(ids) > MOST_NODES:
             raise Refusal(say("bad-argument", detail=f"ids: 0–{MOST_NODES}, {len(ids)}"))
-        return [node(str(id_)) if str(id_) in info.context.snapshot else None for id_ in ids]
+        found = [resolved(info.context.snapshot, str(id_)) for id_ in ids]
+        return [None if id_ is None else node(id_) for id_ in found]
 
     @strawberry.field(description="The loads, the newest first.")
     def loads(self, info: Info, first: First = 20, after: After = None) -> LoadConnection | None:

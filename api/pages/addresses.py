@@ -45,6 +45,11 @@ def slug_of(node: str) -> str:
     return node.partition(":")[2]
 
 
+def asked_node(kind: str, slug: str) -> str:
+    """The id that an address of this kind asks for, whether or not there is such a node."""
+    return f"{kind}:{slug.strip('/').removeprefix(f'{kind}:')}"
+
+
 def node_path(node: str) -> str:
     """The page of a node: ``/forvaltning/eksempel/sundhed-og-omsorg``."""
     return f"{NODE_PATHS[kind_of(node)]}/{quote(slug_of(node))}"

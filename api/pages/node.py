@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from api.frame import Crumb
-from api.pages.addresses import NODE_PATHS, PAGE_PATHS, node_path, with_query
+from api.pages.addresses import (
+    NODE_PATHS,
+    PAGE_PATHS,
+    asked_node,
+    node_path,
+    with_items,
+    with_query,
+)
 from api.pages.networks import network_of
 from api.pages.node_questions import questions
 from api.pages.origin import origin_of
@@ -47,7 +54,12 @@ def routes(site: Site) -> list[BaseRoute]:
 
 def _page(kind: str) -> Callable[[Visit], Response]:
     def page(visit: Visit) -> Response:
-        return show(visit, visit.known(kind, visit.request.path_params["slug"]))
+        slug = visit.request.path_params["slug"]
+        node = visit.known(kind, slug)
+        if asked_node(kind, slug) != node:
+            asked = visit.request.query_params.multi_items()
+            return RedirectResponse(with_items(node_path(node), asked), 302)
+        return show(visit, node)
 
     return page
 

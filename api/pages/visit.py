@@ -10,10 +10,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.frame import Choice, Crumb, Frame, Notice
-from api.pages.addresses import LANGUAGE, PAGE_PATHS, node_path, slug_of, with_items, with_query
+from api.pages.addresses import (
+    LANGUAGE,
+    PAGE_PATHS,
+    asked_node,
+    node_path,
+    slug_of,
+    with_items,
+    with_query,
+)
 from api.pages.rich_table import Item
 from api.pages.sources import count_of, sources_of
 from api.pages.unknown import UnknownNode
+from graph.aliases import resolved
 from graph.answer import Evidence
 from graph.naming import placed, title
 from graph.snapshot import Snapshot
@@ -87,9 +96,10 @@ class Visit:
         return sorted(nodes, key=lambda node: (danish_order(self.name(node)), node))
 
     def known(self, kind: str, slug: str | None) -> str:
-        """The node of this kind and address; raises UnknownNode, which becomes a 404 page."""
-        node = f"{kind}:{(slug or '').strip('/').removeprefix(f'{kind}:')}"
-        if node not in self.snapshot:
+        """The node of this kind and address, also by an old or other name; raises UnknownNode,
+        which becomes a 404 page."""
+        node = resolved(self.snapshot, asked_node(kind, slug or ""))
+        if node is None or kind_of(node) != kind:
             raise UnknownNode(kind, slug or "")
         return node
 

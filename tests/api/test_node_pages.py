@@ -15,7 +15,7 @@ from schema.records import Provenance
 from tests.api.reading_pages import told_on
 from tests.api.server import running_server
 from tests.api.site import site_app
-from tests.graph.loads import apply, uses
+from tests.graph.loads import apply, says, uses
 
 SMS = "/loesning/sms-service"
 
@@ -55,6 +55,30 @@ def test_english_is_one_click_away_and_leads_back_to_the_same_page(visitor: http
     assert '<html lang="en">' in page
     assert "Is used by" in page
     assert "effect realised" in page.lower()
+
+
+def test_an_address_by_another_name_leads_to_the_nodes_own(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "named.sqlite")
+    named = says(("solution:sms", "name", "SMS"), ("solution:sms", "other_names", ("Besked",)))
+    apply(store, "navne.xlsx", [named, uses("eksempel/pleje", "sms", row=2)])
+    with (
+        running_server(site_app(store)) as address,
+        httpx.Client(base_url=address, timeout=30) as client,
+    ):
+        answer = client.get("/loesning/besked?page=2")
+        assert (answer.status_code, answer.headers["location"]) == (302, "/loesning/sms?page=2")
+        card = "/overfoersel/kort?solution=besked&department=eksempel/pleje"
+        assert client.get(card).status_code == 200
+        assert client.get("/loesning/brev").status_code == 404
+        query = """{ node(id: "solution:besked") { id } solution(id: "solution:besked") { name }
+            nodes(ids: ["solution:besked", "solution:brev"]) { id }
+            transferability(solution: "solution:besked") { totalCount } }"""
+        data = client.post("/graphql", json={"query": query}).json()["data"]
+        assert data["node"] == {"id": "solution:sms"}
+        assert data["solution"] == {"name": "SMS"}
+        assert data["nodes"] == [{"id": "solution:sms"}, None]
+        assert data["transferability"] is not None
+    store.close()
 
 
 def test_long_lists_of_relationships_are_paged(tmp_path: Path) -> None:
