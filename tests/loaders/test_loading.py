@@ -353,9 +353,9 @@ class Counting(SqliteStore):
         self.asked += 1
         return super().details(elements)
 
-    def sources(self, elements):  # type: ignore[no-untyped-def]
+    def sources(self, elements, first=None):  # type: ignore[no-untyped-def]
         self.asked += 1
-        return super().sources(elements)
+        return super().sources(elements, first)
 
     def voices(self, elements, without=()):  # type: ignore[no-untyped-def]
         self.asked += 1
