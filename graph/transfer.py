@@ -9,11 +9,8 @@ department above or below already has it, it is the same organisation told at tw
 is left out of the lists.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -22,12 +19,11 @@ import numpy.typing as npt
 from graph.answer import Cut, Evidence, Ranked
 from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
 from graph.gaps import Gap, active_users, gaps
-from graph.likelihood import Predictor, by_department
+from graph.likelihood import by_department
 from graph.likelihood_parts import Likelihood, Ranking
 from graph.outcome import (
     ADAPT,
     ALREADY_THERE,
-    CODE,
     LEARN_FROM,
     NOT_FOR_THEM,
     OTHER_TECHNOLOGY,
@@ -37,10 +33,12 @@ from graph.outcome import (
     OutcomeArrays,
     outcome_arrays,
 )
+from graph.recent import Recent
 from graph.snapshot import Snapshot
 from graph.solved import line_of
 from graph.transfer_evidence import transfer_evidence
 from graph.transfer_facts import TransferFacts
+from graph.transfer_order import REACH, best_first, candidates_first, ranking_of
 from graph.untold import Unknown, unknowns
 
 Places = npt.NDArray[np.intp]
@@ -48,27 +46,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Group = Literal["fits", "too_little_known", "not_for_them", "already_there"]
 
-ORDER = (
-    TAKE_OVER,
-    ADAPT,
-    OTHER_TECHNOLOGY,
-    LEARN_FROM,
-    TOO_LITTLE_KNOWN,
-    NOT_FOR_THEM,
-    ALREADY_THERE,
-)
-"""The best first. Adapting keeps the solution, so it stands before another technology."""
-
-RANK = np.array([ORDER.index(outcome) for outcome in CODE], dtype=np.int64)
-"""The place in ORDER of each outcome's code."""
-
 WORTH = {TAKE_OVER: 1.0, ADAPT: 0.75, OTHER_TECHNOLOGY: 0.5, LEARN_FROM: 0.25}
 """What a transfer counts, beside its fit, when solutions are compared by how much they matter."""
-
-REACH = 150_000
-"""How far likelihood is reckoned in a department's list: for so many pairs of department and
-solution in each of its groups. A likelihood takes the pairs of a solution with all departments, so
-that is all there is in a municipality and its neighbours, and the foremost 50 in a country."""
 
 ORDERS_KEPT = 64
 """For how many departments the order of all candidates is kept with a snapshot."""
@@ -131,8 +110,7 @@ def transfer(
     chosen = assess(
         snapshot, places_of(snapshot, [department]), places_of(snapshot, [solution]), settings
     )
-    predictor = snapshot.derived(by_department)
-    ranking = predictor.ranking(int(chosen.solutions[0]))
+    ranking = ranking_of(snapshot, int(chosen.solutions[0]))
     return _transfer(snapshot, chosen, (0, 0), ranking, settings)
 
 
@@ -164,7 +142,7 @@ def ranked_targets(
     open_to = [node for node in nodes if node not in having]
     chosen = assess(snapshot, places_of(snapshot, open_to), column, settings)
     predictor = snapshot.derived(by_department)
-    ranking = predictor.ranking(int(column[0]))
+    ranking = ranking_of(snapshot, int(column[0]))
     likely = ranking.over_users(len(predictor.adoption.users))[chosen.departments]
     order = best_first(chosen.outcomes.codes[:, 0], chosen.fits.scores[:, 0], likely)
 
@@ -200,81 +178,29 @@ def ranked_candidates(
     Raises KeyError for an id that is not in the snapshot.
     """
     row = places_of(snapshot, [department])
-    order = snapshot.derived(_Orders).of(snapshot, int(row[0]), settings, reach)
-
-    @cache
-    def ranking(solution: int) -> Ranking:
-        return snapshot.derived(by_department).ranking(solution)
+    user = int(row[0])
+    order = snapshot.derived(_orders).get(
+        (user, settings, reach), lambda: _in_order(snapshot, user, settings, reach)
+    )
 
     def answer(place: int) -> Transfer:
         chosen = assess(snapshot, row, order[[place]], settings)
-        return _transfer(snapshot, chosen, (0, 0), ranking(int(order[place])), settings)
+        return _transfer(
+            snapshot, chosen, (0, 0), ranking_of(snapshot, int(order[place])), settings
+        )
 
     return Ranked(len(order), answer)
 
 
-class _Orders:
-    """The candidates of the departments that were asked about last, each list in its order."""
-
-    def __init__(self, _snapshot: Snapshot) -> None:
-        self._kept: OrderedDict[tuple[int, FitSettings, int], Places] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
-        """The places of all that a department (a place) could take over, the best first."""
-        asked = (department, settings, reach)
-        with self._lock:
-            order = self._kept.pop(asked, None)
-        if order is None:
-            order = _in_order(snapshot, department, settings, reach)
-        with self._lock:
-            self._kept[asked] = order
-            while len(self._kept) > ORDERS_KEPT:
-                self._kept.popitem(last=False)
-        return order
+def _orders(_snapshot: Snapshot) -> Recent[tuple[int, FitSettings, int], Places]:
+    return Recent(ORDERS_KEPT)
 
 
 def _in_order(snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
-    predictor = snapshot.derived(by_department)
     open_to = _open_to(snapshot, snapshot.nodes("department")[department])
     chosen = assess(snapshot, np.array([department], dtype=np.intp), open_to, settings)
     codes, scores = chosen.outcomes.codes[0], chosen.fits.scores[0]
-    foremost = best_first(codes, scores, _company(predictor, department, open_to))
-    looked_at = max(1, reach // len(predictor.adoption.users))
-    ordered = []
-    for group in _groups(codes, foremost):
-        near, far = group[:looked_at], group[looked_at:]
-        likely = _likely(predictor, department, open_to[near])
-        ordered += [near[best_first(codes[near], scores[near], likely)], far]
-    return open_to[np.concatenate(ordered)]
-
-
-def _groups(codes: npt.NDArray[np.int8], order: Places) -> list[Places]:
-    """An order by outcome, cut where those that fit end and where another outcome begins."""
-    ranks = np.maximum(RANK[codes[order]], ORDER.index(LEARN_FROM))
-    return np.split(order, np.flatnonzero(np.diff(ranks)) + 1)
-
-
-def _likely(predictor: Predictor, user: int, solutions: Places) -> Floats:
-    """The likelihood of each solution to go to a user; not known of one that has told nothing."""
-    if not predictor.adoption.telling[user]:
-        return np.full(len(solutions), np.nan)
-    return np.array([predictor.ranking(int(each)).score_of(user) for each in solutions])
-
-
-def best_first(codes: npt.NDArray[np.int8], scores: Floats, likely: Floats) -> Places:
-    """Places in the order of outcome, fit, likelihood; those of whom too little is known by
-    likelihood, then fit. What is not known stands behind what is; equals keep their order."""
-    by_fit, by_likelihood = _downwards(scores), _downwards(likely)
-    apart = codes == CODE[TOO_LITTLE_KNOWN]
-    second = np.where(apart, by_likelihood, by_fit)
-    third = np.where(apart, by_fit, by_likelihood)
-    return np.lexsort((third, second, RANK[codes])).astype(np.intp)
-
-
-def _downwards(values: Floats) -> Floats:
-    """A key that sorts high values first and unknown ones last; ties of rounding are ties."""
-    return np.asarray(np.where(np.isnan(values), np.inf, -np.round(values, 9)), dtype=np.float64)
+    return open_to[candidates_first(snapshot, department, open_to, codes, scores, reach)]
 
 
 def places_of(snapshot: Snapshot, nodes: Sequence[str]) -> Places:
@@ -296,13 +222,6 @@ def _open_to(snapshot: Snapshot, department: str) -> Places:
     line = places_of(snapshot, sorted(line_of(snapshot, department)))
     here = np.asarray(facts.active[line].sum(axis=0)) > 0
     return np.flatnonzero((facts.users_count > 0) & ~here)
-
-
-def _company(predictor: Predictor, user: int, solutions: Places) -> Floats:
-    """How much what a user has is found with each solution: a quick stand-in for likelihood."""
-    told = predictor.adoption
-    alike = np.asarray(told.uses @ (told.uses[[user]].multiply(told.weights)).toarray()[0])
-    return np.asarray((told.uses.T @ alike)[solutions], dtype=np.float64)
 
 
 def _transfer(

@@ -12,9 +12,10 @@ from api.pages.site import Site
 from api.pages.synergy_scope import departments_in
 from api.pages.visit import Visit
 from graph.outcome import Outcome
-from graph.transfer import GROUPS, ORDER, WORTH, transfer
+from graph.transfer import GROUPS, WORTH, transfer
 from graph.transfer_card import transfer_card
 from graph.transfer_matrix import Cell, TransferMatrix, solutions_that_matter, transfer_matrix
+from graph.transfer_order import ORDER
 from schema.text import Text
 from visualisations.matrix import (
     Matrix,

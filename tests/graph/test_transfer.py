@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 
 from graph.snapshot import Snapshot
 from graph.transfer import (
-    ORDER,
     Transfer,
     best_candidates,
-    best_first,
     best_targets,
     ranked_candidates,
     transfer,
 )
 from graph.transfer_matrix import solutions_that_matter, transfer_matrix
+from graph.transfer_order import ORDER, best_first
 from tests.graph.small import edge, snapshot
 from tests.graph.transfer_graphs import transfer_graphs
 
