@@ -22,6 +22,7 @@ from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
 
 _PAGE_ARGUMENTS = ("first", "last")
 _ID_ARGUMENT = "ids"
+_NARROWING = "relatedTo"
 _CONNECTION = "Connection"
 
 
@@ -63,7 +64,8 @@ class Lists:
 
     ``page`` is the size of a connection without ``first``, ``plain`` of any other list.
     ``questions`` are the outermost fields that cost more than what they show: each of them, and
-    each of its answers, counts for ``question`` fields.
+    each of its answers, counts for ``question`` fields, as does each node that a list is narrowed
+    by.
     """
 
     page: int
@@ -87,7 +89,14 @@ class Lists:
 
     def work(self, node: FieldNode, times: int) -> int:
         """How many fields this outermost field counts for, beyond those that are shown."""
-        return self.question * (1 + times) if node.name.value in self.questions else 0
+        if node.name.value in self.questions:
+            return self.question * (1 + times)
+        narrowed_by = (
+            self._length(each.value) or 0
+            for each in node.arguments or ()
+            if each.name.value == _NARROWING
+        )
+        return self.question * sum(narrowed_by)
 
     def longest_variable(self) -> int:
         """The length of the longest list among the variables, however deep it is."""
