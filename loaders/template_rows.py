@@ -12,10 +12,11 @@ from loaders.reading.table import Cell
 from loaders.template_examples import EXAMPLES, Example
 from schema.field import FieldType
 from schema.names import tidy
-from schema.sheets import Column, FieldColumn, LinkColumn, Sheet
+from schema.sheets import MUNICIPALITY, Column, FieldColumn, LinkColumn, Sheet
 from schema.text import LANGUAGES, Language, Text
 
 REQUIRED_MARK = " *"
+MOST_EXPLAINED = 0.6
 GUIDE_SHEET = Text("Vejledning", "Guide")
 LISTS_SHEET = Text("Lister", "Lists")
 
@@ -60,17 +61,26 @@ def _made(column: Column) -> Example | None:
 
 
 def is_explanation_row(sheet: Sheet, columns: Mapping[int, Column], cells: Sequence[Cell]) -> bool:
-    """Whether the row is the template's row of explanations, in either language."""
-    return any(_all_as(_explained(sheet, language), columns, cells) for language in LANGUAGES)
+    """Whether the row is the template's row of explanations, in either language: most of its
+    cells are explanations word for word. All need not be, since templates of earlier versions are
+    handed in for years."""
+    return any(
+        _like(_explained(sheet, language), columns, cells) >= MOST_EXPLAINED
+        for language in LANGUAGES
+    )
 
 
 def is_example_row(sheet: Sheet, columns: Mapping[int, Column], cells: Sequence[Cell]) -> bool:
-    """Whether the row is the template's example, in either language, whole and unchanged."""
+    """Whether the row is the template's example, in either language, unchanged: every cell is as
+    there, its municipality is the invented one, and half of the example's cells are there (an
+    earlier template may lack columns)."""
     there = {column.key for column in columns.values()}
-    whole = (_exemplified(sheet, language) for language in LANGUAGES)
     return any(
-        all(key in there for key, cell in each.items() if cell) and _all_as(each, columns, cells)
-        for each in whole
+        MUNICIPALITY.key in there
+        and _like(each, columns, cells) == 1
+        and 2 * sum(key in there for key, cell in each.items() if cell)
+        >= sum(1 for cell in each.values() if cell)
+        for each in (_exemplified(sheet, language) for language in LANGUAGES)
     )
 
 
@@ -84,11 +94,15 @@ def _exemplified(sheet: Sheet, language: Language) -> Mapping[str, str]:
     return dict(zip(sheet.by_key, map(_shown, example(sheet, language)), strict=True))
 
 
-def _all_as(
+def _like(
     expected: Mapping[str, str], columns: Mapping[int, Column], cells: Sequence[Cell]
-) -> bool:
+) -> float:
+    """The share of the cells, of those that are filled here or there, that are as expected."""
     pairs = [(expected[column.key], _shown(cells[i])) for i, column in columns.items()]
-    return any(cell for _, cell in pairs) and all(cell == wanted for wanted, cell in pairs)
+    filled = [(wanted, cell) for wanted, cell in pairs if wanted or cell]
+    if not any(cell for _, cell in filled):
+        return 0.0
+    return sum(cell == wanted for wanted, cell in filled) / len(filled)
 
 
 def _shown(cell: Cell) -> str:

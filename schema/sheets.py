@@ -44,11 +44,13 @@ class LinkColumn:
 
 @dataclass(frozen=True)
 class FieldColumn:
-    """A column that states a field: of the row's relationship, or of its node of kind ``owner``."""
+    """A column that states a field: of the row's relationship, or of its node of kind ``owner``.
+    ``about_any`` explains one that is about whatever kind the row tells."""
 
     owner: str
     field: Field
     required: bool = False
+    about_any: Text | None = None
 
     @property
     def key(self) -> str:
@@ -60,7 +62,7 @@ class FieldColumn:
 
     @property
     def explanation(self) -> Text:
-        return self.field.explanation
+        return self.field.explanation if self.about_any is None else self.about_any
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -68,6 +70,8 @@ class FieldColumn:
 
 
 Column = NameColumn | FieldColumn | LinkColumn
+ANY_KIND = {"description": Text("Hvad det er, kort fortalt.", "What it is, in short.")}
+"""What a field is in a sheet whose rows are about any kind, where each kind says it otherwise."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,13 @@ class Sheet:
         for owner, field in ONTOLOGY.fields():
             if owner.key in owners and self.key in field.sheets:
                 required = field.required and self._always_made(owner.key)
-                columns.setdefault(field.name, FieldColumn(owner.key, field, required))
+                any_kind = ANY_KIND.get(field.name) if self._is_of_any_kind() else None
+                column = FieldColumn(owner.key, field, required, any_kind)
+                columns.setdefault(field.name, column)
         return sorted(columns.values(), key=lambda column: owners.index(column.owner))
+
+    def _is_of_any_kind(self) -> bool:
+        return any(name.kind is None for name in self.names)
 
     def _always_made(self, owner: str) -> bool:
         """Whether every row makes the node or relationship: all that it stands between is named."""

@@ -221,7 +221,7 @@ FAMILIARITY = _vocabulary(
     "familiarity",
     "kendskab",
     "familiarity",
-    ("0", "ukendt", "unknown"),
+    ("0", "intet kendskab", "no familiarity", "ukendt", "unknown"),
     ("1", "har hørt om", "heard of", "hørt om"),
     ("2", "har prøvet", "tried", "prøvet", "afprøvet"),
     ("3", "i brug", "in use", "bruger", "i drift"),

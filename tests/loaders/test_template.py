@@ -15,8 +15,9 @@ from loaders.reading import read_tables
 from loaders.recognise import recognise
 from loaders.rows import read_rows
 from loaders.template import names_to_offer, template, write_template
+from loaders.template_rows import example, explanations, is_example_row, is_explanation_row
 from schema.danish_order import danish_order
-from schema.sheets import SHEETS
+from schema.sheets import SHEET_BY_KEY, SHEETS
 from schema.text import LANGUAGES, Language
 from schema.vocabulary import PURPOSE, STATUS
 from tests.loaders.graph_files import STATUS_SHEET, full_store, load, rows
@@ -214,3 +215,17 @@ def test_the_danish_alphabet_ends_in_ae_oe_aa() -> None:
     assert sorted(names, key=danish_order) == [
         *("Éa", "Skole 9", "Skole 10", "Zoo", "Ærø", "Øst", "Aabenraa", "Århus"),
     ]
+
+
+def test_a_template_of_an_earlier_version_is_still_read_as_one() -> None:
+    sheet = SHEET_BY_KEY["departments"]
+    columns = dict(enumerate(sheet.columns))
+    explained = list(explanations(sheet, "da"))
+    explained[-1] = "Sådan blev det forklaret engang."
+    assert is_explanation_row(sheet, columns, explained)
+    assert not is_explanation_row(sheet, columns, ["Eksempel", explained[1], *[None] * 5])
+
+    fewer = {i: column for i, column in columns.items() if column.key != "kle"}
+    row = example(sheet, "da")
+    assert is_example_row(sheet, fewer, row)
+    assert not is_example_row(sheet, fewer, ["Nabo", *row[1:]])
