@@ -40,8 +40,9 @@ class Limits:
     ``fields`` bounds how many fields an answer can hold, lists counted with the size asked for;
     ``page`` and ``plain_list`` are the sizes assumed where the query says none. ``question`` is
     how many fields a question counts for, and again each answer that it can give, and each node
-    that a list is narrowed by. Times are in seconds, sizes in bytes. ``at_once`` is how many operations run beside each other: each more
-    makes every page wait longer for its turn (measured: 4 made a page wait 300 ms, 2 some 70 ms).
+    that a list is narrowed by. Times are in seconds, sizes in bytes. ``at_once`` is how many
+    operations run beside each other: each more makes every page wait longer for its turn
+    (measured: 4 made a page wait 300 ms, 2 some 70 ms).
     """
 
     tokens: int = 2_000
