@@ -25,6 +25,7 @@ _STEP_WORD = re.compile(r"(?:niveau|trin|level|step)\s+", re.IGNORECASE)
 _WORD_STEP = re.compile(r"(.*\S)\s*\(\s*(\d{1,3})\s*\)", re.DOTALL)
 _STEP = re.compile(r"\(?(\d{1,3})\)?\s*(?:[-–—:.)/]\s*)?(.*)", re.DOTALL)
 _LEVEL = re.compile(r"(.*\S)\s*\(\s*([1-5])\s*\)", re.DOTALL)
+_LIKE_LEVEL = re.compile(r".*\S\s*\(\s*\d{1,2}\s*\)", re.DOTALL)
 _YES = frozenset({"ja", "yes", "j", "y", "x", "1", "sand", "true", "sandt"})
 _NO = frozenset({"nej", "no", "n", "0", "falsk", "false"})
 
@@ -115,6 +116,15 @@ class Remark:
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+
+def remarks_on_levels(cell: Cell) -> list[Remark]:
+    """What there is to say of listed names that end in a number in brackets which is no level."""
+    return [
+        Remark("level-like-name", {"text": _short(part)})
+        for part in split(cell_text(cell))
+        if _LIKE_LEVEL.fullmatch(part) and not _LEVEL.fullmatch(part)
+    ]
 
 
 Reader = Callable[[Cell], Value | Fault]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.live import LiveGraph
-from graph.store import UnknownLoad
+from graph.store import Store, UnknownLoad
 from loaders.files import SheetFile
 from loaders.loading import LoadOptions, load_sheets
 from loaders.report import Report
@@ -26,6 +26,15 @@ Allows = Callable[[Actor], bool]
 def who_may_change(actor: Actor) -> bool:
     """The rule as long as nobody signs in: whoever reaches a desk that writes may change."""
     return actor.may_change
+
+
+def cannot_move(store: Store, number: int) -> Refusal:
+    """Why a load could not be undone or taken back: it is not there, or it is so already."""
+    found = next((load for load in store.loads() if load.number == number), None)
+    if found is None:
+        return Refusal(say("load-unknown", number=number))
+    code = "load-stands-already" if found.stands else "load-undone-already"
+    return Refusal(say(code, number=number))
 
 
 class Desk:
@@ -60,7 +69,7 @@ class Desk:
         try:
             return move(number, actor.name)
         except UnknownLoad as unknown:
-            raise Refusal(say("load-unknown", number=number)) from unknown
+            raise cannot_move(self._live.store, number) from unknown
 
     def _check(self, actor: Actor) -> None:
         if not self._allows(actor):

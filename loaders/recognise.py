@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from loaders.did_you_mean import did_you_mean, hint, near
+from loaders.did_you_mean import hint, near
 from loaders.reading.table import Cell, Table, column_letter
 from loaders.template_rows import (
     GUIDE_SHEET,
@@ -298,9 +298,9 @@ def _no_known_column(table: Table) -> Message:
     row = next(i for i, cells in enumerate(table.rows) if any(_text(cell) for cell in cells))
     names = [name for sheet in SHEETS for column in sheet.columns for name in _names_of(column)]
     cells = [text for cell in table.rows[row] if (text := _text(cell))]
-    hints = (did_you_mean(text, dict.fromkeys(names)) for text in cells)
-    found = next((hint for hint in hints if hint.da), Text("", ""))
-    return say("no-known-column", table.place(row), hint=found)
+    known = dict.fromkeys(names)
+    close = next((c for text in cells if (c := near(text, known, _NEAR_ENOUGH))), [])
+    return say("no-known-column", table.place(row), hint=hint(close))
 
 
 def _not_read(table: Table) -> Message:

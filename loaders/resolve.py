@@ -24,6 +24,7 @@ from schema.sheets import DEPARTMENT
 
 _OTHER_NAMES = ("other_names", "danish_name", "english_name")
 _HINTS = 3
+_LOOKS_LIKE = {"municipality": "municipality-looks-like"}
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ def _alike_in(
             nodes = {"node": alike.node, "other_node": alike.other, "score": alike.score}
             if alike.other in new:
                 values["other"] = new[alike.other]
-            yield say("looks-like", places[alike.node], kind=kind, **values, **nodes)
+            code = _LOOKS_LIKE.get(kind_of(alike.node), "looks-like")
+            yield say(code, places[alike.node], kind=kind, **values, **nodes)
     except TooManyNames:
         yield say("look-alikes-not-sought", kind=kind, count=len(new))

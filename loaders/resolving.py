@@ -180,7 +180,9 @@ class Resolving:
         refused = sum(draft.refused for draft in self.drafts)
         failed = refused > 0 or any(m.kind.severity == "error" for m in self.general)
         if failed and not (self.options.skip_refused and loaded):
-            self.general.append(say("load-not-applied", rows=refused))
+            some = refused > 0 or loaded > 0
+            not_applied = say("load-not-applied", rows=refused)
+            self.general.append(not_applied if some else say("nothing-could-be-read"))
             return None, False
         if failed:
             self.general.append(say("left-out", rows=refused, sheets=len(self.left_out)))

@@ -15,6 +15,7 @@ from loaders.cells import (
     read_word,
     reader_of,
     remark_on,
+    remarks_on_levels,
 )
 from loaders.personal_data import personal_data
 from loaders.reading.table import Cell
@@ -109,6 +110,8 @@ class _ColumnReader:
         if isinstance(self.column, FieldColumn) and not isinstance(reading, Fault):
             remark = remark_on(self.column.field, cell, reading)
             said += [] if remark is None else [remark]
+        if isinstance(self.column, LinkColumn) and self.column.levels:
+            said += remarks_on_levels(cell)
         return reading, said
 
 

@@ -165,6 +165,13 @@ _CELLS = (
     ),
 )
 _ROWS = (
+    warning(
+        "level-like-name",
+        "„{text}“ i „{column}“ er læst som et navn med tallet i. Et niveau i parentes går fra 1 "
+        "til 5: ret tallet, hvis det skulle være et niveau.",
+        "“{text}” in “{column}” was read as a name, number and all. A level in brackets goes from "
+        "1 to 5: correct the number if it was meant as a level.",
+    ),
     error(
         "end-missing",
         "„{column}“ er udfyldt, men „{missing}“ er tom, så det kan ikke ses, hvem det gælder. "
@@ -201,10 +208,10 @@ _ROWS = (
     ),
     error(
         "rows-contradict",
-        "„{field}“ for {about} er „{value}“ her, men „{other_value}“ i {other}. Ret en af "
-        "rækkerne.{hint}",
-        "“{field}” of {about} is “{value}” here but “{other_value}” in {other}. Correct one of "
-        "the rows.{hint}",
+        "Rækken siger „{value}“ om „{field}“ for {about}, men {other} siger „{other_value}“. Ret "
+        "en af rækkerne.{hint}",
+        "The row says “{value}” about “{field}” of {about}, but {other} says “{other_value}”. "
+        "Correct one of the rows.{hint}",
     ),
     error(
         "sheet-has-more-errors",
@@ -251,6 +258,13 @@ _NAMES = (
         "“{name}” looks like “{other}” ({kind}). If they are the same, write them alike, or "
         "write one as another name in the sheet “Names”.",
     ),
+    warning(
+        "municipality-looks-like",
+        "Kommunen „{name}“ er ny i grafen og ligner „{other}“. Mente du „{other}“? Ret i så fald "
+        "navnet; ellers bliver de to kommuner.",
+        "The municipality “{name}” is new to the graph and looks like “{other}”. Did you mean "
+        "“{other}”? Then correct the name; otherwise they become two municipalities.",
+    ),
     note(
         "look-alikes-not-sought",
         "Der er så mange nye navne ({kind}: {count}), at der ikke er ledt efter navne, der ligner "
@@ -280,6 +294,11 @@ _LOADS = (
         "Nothing was loaded, since there are errors (rows refused: {rows}). Correct them, or load "
         "the rest with --skip-refused.",
     ),
+    error(
+        "nothing-could-be-read",
+        "Intet er indlæst, for ingen rækker kan læses. Ret det, der er nævnt, og indlæs igen.",
+        "Nothing was loaded, since no rows can be read. Correct what is named and load again.",
+    ),
     warning(
         "left-out",
         "Det, der er fejl i, er ikke med i indlæsningen (rækker: {rows}, ark: {sheets}).",
@@ -296,6 +315,13 @@ _LOADS = (
         "Det, som intet andet ark nævner, forsvinder (antal: {gone}).",
         "Rows loaded before do not stand in the file and no longer hold (number: {rows}). What no "
         "other sheet mentions disappears (number: {gone}).",
+    ),
+    error(
+        "falling-not-agreed",
+        "Rækker ville falde bort (antal: {rows}), og der er ingen at spørge. Intet er indlæst. "
+        "Tilføj --yes, hvis de skal, eller se dem med --dry-run.",
+        "Rows would fall (number: {rows}), and there is nobody to ask. Nothing was loaded. Add "
+        "--yes if they shall, or look at them with --dry-run.",
     ),
     error(
         "files-of-one-name",

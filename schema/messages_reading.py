@@ -9,6 +9,11 @@ READING: tuple[MessageKind, ...] = (
         "The file does not exist. Check that its name and folder are spelled correctly.",
     ),
     error(
+        "file-is-folder",
+        "„{name}“ er en mappe. Skriv navnene på de ark i den, der skal læses.",
+        "“{name}” is a folder. Name the sheets in it that are to be read.",
+    ),
+    error(
         "file-not-readable",
         "Filen kan ikke åbnes ({reason}). Luk den i andre programmer, og kontrollér, at du har "
         "lov til at læse den.",

@@ -77,16 +77,23 @@ STORE: tuple[MessageKind, ...] = (
     ),
     error(
         "not-allowed",
-        "{actor} må ikke ændre grafen her. Indlæs og fortryd fra kommandolinjen på den "
-        "maskine, hvor serveren kører.",
-        "{actor} may not change the graph here. Load and undo from the command line on "
-        "the machine that runs the server.",
+        "Serveren viser kun. Indlæs og fortryd fra kommandolinjen på den maskine, hvor den kører.",
+        "The server only shows. Load and undo from the command line on the machine that runs it.",
     ),
     error(
         "load-unknown",
-        "Der er ingen indlæsning nummer {number}, eller den er allerede fortrudt (eller "
-        "gælder allerede). „teknologikort loads“ viser dem alle.",
-        "There is no load number {number}, or it is undone already (or stands already). "
-        "“teknologikort loads” shows them all.",
+        "Der er ingen indlæsning nummer {number}. „teknologikort loads“ viser dem alle.",
+        "There is no load number {number}. “teknologikort loads” shows them all.",
+    ),
+    error(
+        "load-undone-already",
+        "Indlæsning {number} er allerede fortrudt. „teknologikort redo {number}“ tager det "
+        "tilbage.",
+        "Load {number} is undone already. “teknologikort redo {number}” takes that back.",
+    ),
+    error(
+        "load-stands-already",
+        "Indlæsning {number} gælder allerede. „teknologikort undo {number}“ fortryder den.",
+        "Load {number} stands already. “teknologikort undo {number}” undoes it.",
     ),
 )

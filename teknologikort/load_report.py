@@ -18,7 +18,7 @@ _COLUMNS = (
     Text("udfald", "outcome"),
 )
 _SAID_BY_OUTCOME = ("nothing-new",)
-_NOT_APPLIED = "load-not-applied"
+_NOT_APPLIED = ("load-not-applied", "nothing-could-be-read")
 
 
 def show_report(terminal: Terminal, report: Report, verbose: bool) -> None:
@@ -85,7 +85,7 @@ def all_well(reports: Iterable[Report]) -> bool:
 
 
 def _messages(terminal: Terminal, messages: Sequence[Message], verbose: bool) -> None:
-    told = [each for each in messages if each.code not in (*_SAID_BY_OUTCOME, _NOT_APPLIED)]
+    told = [each for each in messages if each.code not in (*_SAID_BY_OUTCOME, *_NOT_APPLIED)]
     grave = [each for each in told if each.kind.severity == "error"]
     others = [each for each in told if each.kind.severity != "error"]
     shown = others if verbose else others[:SHOWN]
@@ -97,7 +97,7 @@ def _messages(terminal: Terminal, messages: Sequence[Message], verbose: bool) ->
 def _conclusion(terminal: Terminal, report: Report) -> None:
     """That nothing was loaded is told last, where it is seen, and of what."""
     for message in report.general:
-        if message.code == _NOT_APPLIED:
+        if message.code in _NOT_APPLIED:
             terminal.message(replace(message, place=Place(report.source)))
 
 

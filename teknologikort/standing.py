@@ -3,7 +3,6 @@
 from contextlib import closing
 
 from graph.store import Store, UnknownLoad
-from schema.messages import Refusal, say
 from schema.records import LoadSummary
 from schema.text import Text
 from teknologikort.opening import open_store
@@ -19,7 +18,9 @@ def make_stand(settings: Settings, number: int, stands: bool) -> None:
             change = store.redo if stands else store.undo
             revision = change(number, settings.actor)
         except UnknownLoad as unknown:
-            raise Refusal(say("load-unknown", number=number)) from unknown
+            from loaders.desk import cannot_move  # numpy and the readers take a while to import
+
+            raise cannot_move(store, number) from unknown
         load = _summary(store, number)
     terminal_of(settings).say(_told(load, revision, stands))
 

@@ -25,6 +25,8 @@ def read_tables(
         return _read(path, file, limits)
     except FileNotFoundError:
         return [], [say("file-not-found", Place(file))]
+    except IsADirectoryError:
+        return [], [say("file-is-folder", Place(file or None), name=path.resolve().name)]
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         return [], [say("file-not-readable", Place(file), reason=reason)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.store import Store
-from schema.messages import Refusal
+from schema.messages import Refusal, say
 from schema.text import Text
 from teknologikort.load_report import all_well, report_json, show_falling, show_report, show_summary
 from teknologikort.opening import open_store
@@ -134,10 +134,8 @@ def command(
     show = partial(_show, terminal, dry_run=dry_run, verbose=verbose, as_json=as_json)
     with _store(with_store(settings, store).store, dry_run) as graph:
         loading = _Loading(graph, files, options, settings.actor, terminal)
-        asks = remove_missing and not (dry_run or yes) and _someone_looks_on()
-        if asks and not loading.agreed(verbose):
-            terminal.tell(Text("Intet er ændret.", "Nothing was changed."))
-            sys.exit(1)
+        if remove_missing and not (dry_run or yes):
+            _agree(loading, terminal, verbose)
         try:
             loading.run(dry_run)
         except Refusal:
@@ -178,14 +176,26 @@ class _Loading:
                 self.reports += self._desk.load(self._actor, group, self._options, dry_run)
                 advance(1)
 
-    def agreed(self, verbose: bool) -> bool:
-        """Whether rows may fall: shows which, and asks, where any would."""
+    def falling(self) -> "list[Report]":
+        """What would become of the loads by which rows would fall."""
         with self._terminal.progress(_LOOKING):
             reports = self._desk.load(self._actor, self._files, self._options, dry_run=True)
-        falling = [report for report in reports if report.falling and report.load is not None]
-        for report in falling:
-            show_falling(self._terminal, report, verbose)
-        return not falling or _yes(self._terminal)
+        return [report for report in reports if report.falling and report.load is not None]
+
+
+def _agree(loading: _Loading, terminal: Terminal, verbose: bool) -> None:
+    """Ask before rows fall, and show which; ends the program where the answer is no, and where
+    there is nobody to ask."""
+    falling = loading.falling()
+    if falling and not _someone_looks_on():
+        rows = sum(len(report.falling) for report in falling)
+        terminal.message(say("falling-not-agreed", rows=rows))
+        sys.exit(2)
+    for report in falling:
+        show_falling(terminal, report, verbose)
+    if falling and not _yes(terminal):
+        terminal.tell(Text("Intet er ændret.", "Nothing was changed."))
+        sys.exit(1)
 
 
 @contextmanager

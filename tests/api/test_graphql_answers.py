@@ -332,6 +332,8 @@ def test_sheets_are_tried_loaded_undone_and_taken_back(own: Asker) -> None:
     assert own("mutation { redoLoad(number: 1) { revision } }")["redoLoad"]["revision"] == 3
     answer = own.raw("mutation { undoLoad(number: 7) { revision } }")
     assert answer["errors"][0]["extensions"]["code"] == "load-unknown"
+    answer = own.raw("mutation { redoLoad(number: 1) { revision } }")
+    assert answer["errors"][0]["extensions"]["code"] == "load-stands-already"
 
 
 def test_an_upload_needs_a_header_that_no_foreign_page_can_send(own: Asker) -> None:

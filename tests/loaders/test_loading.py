@@ -277,7 +277,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused_and_the_others_are_loaded(desk
     bad.write_bytes(b"%PDF-1.7 \x00\x01")
     good = workbook(desk.folder / "a.xlsx", status(ROW))
     reports = load_sheets([bad, good], desk.store)
-    assert codes(reports[0]) == ["not-a-spreadsheet", "load-not-applied"]
+    assert codes(reports[0]) == ["not-a-spreadsheet", "nothing-could-be-read"]
     assert [report.failed for report in reports] == [True, False]
 
 

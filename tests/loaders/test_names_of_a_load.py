@@ -172,7 +172,10 @@ def test_two_new_names_that_look_alike_are_told_once(desk: Desk) -> None:
 def test_a_municipality_with_and_without_the_word_looks_like_one(desk: Desk) -> None:
     desk.load(status(("Eksempel", "Social", "Chatbot")))
     report = desk.load(status(("Eksempel Kommune", "Social", "Chatbot")))
-    assert "„Eksempel Kommune“ ligner „Eksempel“ (kommune)" in the(report, "looks-like")
+    said = the(report, "municipality-looks-like")
+    assert "Kommunen „Eksempel Kommune“ er ny i grafen og ligner „Eksempel“." in said
+    assert "Mente du „Eksempel“?" in said
+    assert desk.exists("municipality:eksempel-kommune")
 
 
 @pytest.mark.parametrize(
@@ -281,9 +284,9 @@ def test_rows_that_contradict_each_other_are_refused_and_name_each_other(desk: D
     assert verdicts(report) == [Verdict.REFUSED, Verdict.NEW, Verdict.REFUSED]
     first, second = (report.rows[0].messages[0], report.rows[2].messages[0])
     assert first.text("da").startswith(
-        "„beskrivelse“ for Chatbot er „Svarer“ her, men „Spørger“ i række 4"
+        "Rækken siger „Svarer“ om „beskrivelse“ for Chatbot, men række 4 siger „Spørger“."
     )
-    assert "„Svarer“ i række 2" in second.text("da")
+    assert "række 2 siger „Svarer“" in second.text("da")
     assert second.place.column == "D"
 
 

@@ -102,7 +102,7 @@ def test_a_file_named_with_a_cpr_number_is_refused_and_its_name_hidden(
     path = desk.folder / f"kort 150790-1234.{ending}"
     made = workbook(path, SHEETS) if ending == "xlsx" else csv_file(path, SHEETS["Status"])
     report = desk.hand_in(made)
-    assert codes(report) == ["cpr-number-in-name", "load-not-applied"]
+    assert codes(report) == ["cpr-number-in-name", "nothing-could-be-read"]
     assert report.files == (f"kort ······-····.{ending}",)
     assert "1234" not in report.source
     assert desk.store.revision() == 0

@@ -199,8 +199,13 @@ def test_a_csv_file_loads_like_a_workbook(desk: Desk) -> None:
 
 def test_a_file_with_nothing_of_ours_is_refused_and_changes_nothing(desk: Desk) -> None:
     report = desk.load({"Ark1": [("Forvaltnig", "Sytem"), ("Social", "Chatbot")]})
-    assert codes(report) == ["no-known-column", "load-not-applied"]
+    assert codes(report) == ["no-known-column", "nothing-could-be-read"]
     assert place_of(report, "no-known-column") == ("Ark1", 1, None)
     assert "Mente du" in the(report, "no-known-column")
+
+
+def test_a_text_that_resembles_no_column_gets_no_hint(desk: Desk) -> None:
+    report = desk.load({"Ark1": [("import teknologi", "def kommunerne"), ("a", "b")]})
+    assert "Mente du" not in the(report, "no-known-column")
     assert report.failed
     assert desk.store.revision() == 0

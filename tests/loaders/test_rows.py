@@ -82,6 +82,24 @@ def test_a_silent_row_does_not_undo_a_status_written_in_another(desk: Desk) -> N
     assert desk.fields(USE)["status"] == "retired"
 
 
+@pytest.mark.parametrize("number", [0, 6, 9, 99])
+def test_a_number_in_brackets_that_is_no_level_stays_in_the_name_and_is_told(
+    desk: Desk, number: int
+) -> None:
+    header = (*STATUS, "nødvendige kompetencer")
+    report = desk.load({"Status": [header, (*ROW, f"Jura (2); GIS ({number})")]})
+    assert codes(report) == ["level-like-name"]
+    assert f"„GIS ({number})“" in the(report, "level-like-name")
+    assert place_of(report, "level-like-name") == ("Status", 2, "D")
+    assert desk.exists(f"competence:gis-{number}")
+
+
+def test_a_year_or_a_word_in_brackets_is_no_level(desk: Desk) -> None:
+    header = (*STATUS, "nødvendige kompetencer", "problemer")
+    report = desk.load({"Status": [header, (*ROW, "GIS (2024); GIS (kort)", "Kø (9)")]})
+    assert codes(report) == []
+
+
 def test_the_municipality_of_the_load_stands_in_where_a_row_names_none(desk: Desk) -> None:
     rows = [STATUS, (None, "Social", "Chatbot"), ("Nabo", "Social", "Chatbot")]
     report = desk.load(
@@ -100,7 +118,7 @@ def test_the_municipality_of_the_load_stands_in_where_a_row_names_none(desk: Des
 def test_a_sheet_without_a_municipality_anywhere_is_refused_once(desk: Desk) -> None:
     rows = [("forvaltning", "løsning"), ("Social", "Chatbot"), ("Skole", "Chatbot")]
     report = desk.load({"Status": rows})
-    assert codes(report) == ["municipality-missing", "load-not-applied"]
+    assert codes(report) == ["municipality-missing", "nothing-could-be-read"]
     assert "--municipality" in the(report, "municipality-missing")
     assert desk.store.revision() == 0
 

@@ -41,11 +41,21 @@ def test_an_undone_load_says_nothing_until_it_is_taken_back(settings: Settings) 
     assert graph_of(settings) == before
 
 
-def test_a_load_that_is_not_there_or_is_undone_already_is_refused(settings: Settings) -> None:
-    for arguments in (("undo", "7"), ("redo", "1")):
-        result = run(settings, *arguments)
-        assert isinstance(result.exception, Refusal)
-        assert "teknologikort loads" in result.exception.text("da")
+def refused(settings: Settings, *arguments: str) -> str:
+    result = run(settings, *arguments)
+    assert isinstance(result.exception, Refusal)
+    (message,) = result.exception.messages
+    return message.code
+
+
+def test_a_load_that_is_not_there_or_is_so_already_is_refused_and_told_apart(
+    settings: Settings,
+) -> None:
+    assert refused(settings, "undo", "77") == "load-unknown"
+    assert refused(settings, "redo", "77") == "load-unknown"
+    assert refused(settings, "redo", "1") == "load-stands-already"
+    run(settings, "undo", "1")
+    assert refused(settings, "undo", "1") == "load-undone-already"
 
 
 def test_a_number_that_is_none_is_misuse(settings: Settings) -> None:

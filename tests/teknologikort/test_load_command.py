@@ -147,12 +147,41 @@ def test_what_is_missing_falls_where_that_is_asked_for_and_is_shown(
     tmp_path: Path, empty: Settings
 ) -> None:
     run(empty, "load", sheet(tmp_path, SMS, CHATBOT))
-    result = run(empty, "load", sheet(tmp_path, SMS), "--remove-missing")
+    result = run(empty, "load", sheet(tmp_path, SMS), "--remove-missing", "--yes")
     assert result.exit_code == 0
     shown = result.stdout.splitlines()
     fallen = shown.index("status.xlsx: gælder ikke længere")
     assert "række 3: Borgerservice bruger Chatbot" in shown[fallen + 1]
     assert "  Chatbot" in shown[shown.index("Forsvinder fra grafen") :]
+
+
+def test_where_nobody_can_be_asked_rows_do_not_fall_without_a_yes(
+    tmp_path: Path, empty: Settings
+) -> None:
+    run(empty, "load", sheet(tmp_path, SMS, CHATBOT))
+    result = run(empty, "load", sheet(tmp_path, SMS), "--remove-missing")
+    assert result.exit_code == 2
+    assert "antal: 1" in result.stderr
+    assert "--yes" in result.stderr
+    assert "[falling-not-agreed]" in result.stderr
+    assert len(loads_of(empty)) == 1
+
+
+def test_where_no_row_would_fall_nobody_need_be_asked(tmp_path: Path, empty: Settings) -> None:
+    run(empty, "load", sheet(tmp_path, SMS))
+    result = run(empty, "load", sheet(tmp_path, SMS, CHATBOT), "--remove-missing")
+    assert result.exit_code == 0
+    assert len(loads_of(empty)) == 2
+
+
+def test_a_file_that_is_missing_brings_no_advice_to_load_the_rest(
+    tmp_path: Path, empty: Settings
+) -> None:
+    result = run(empty, "load", tmp_path / "findes-ikke.xlsx")
+    assert result.exit_code == 1
+    assert "[file-not-found]" in result.stderr
+    assert "[nothing-could-be-read]" in result.stderr.splitlines()[-1]
+    assert "--skip-refused" not in result.stderr
 
 
 @pytest.mark.parametrize(("answer", "loads", "code"), [("nej\n", 1, 1), ("j\n", 2, 0)])

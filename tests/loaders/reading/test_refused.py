@@ -227,7 +227,9 @@ def test_a_file_that_is_not_there_is_said_not_to_be(tmp_path: Path) -> None:
 def test_a_folder_cannot_be_read_as_a_file(tmp_path: Path) -> None:
     path = tmp_path / "ark.csv"
     path.mkdir()
-    assert refused(path).code == "file-not-readable"
+    message = refused(path)
+    assert message.code == "file-is-folder"
+    assert "„ark.csv“ er en mappe" in message.text("da")
 
 
 def test_a_quotation_mark_that_is_never_closed_is_shown_where_it_opens(tmp_path: Path) -> None:
