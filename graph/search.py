@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from weakref import finalize
 
 from graph.answer import Cut
 from graph.snapshot import Snapshot
@@ -51,6 +52,8 @@ class SearchIndex:
         self._stemmer = stemmer
         self._whole = whole
         self._lock = Lock()
+        # An index is replaced when the graph moves, while somebody may still ask the old one.
+        finalize(self, connection.close)
 
     def search(
         self, query: str, kinds: Collection[str] | None = None, first: int | None = 20

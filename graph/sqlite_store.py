@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from weakref import finalize
 
 from graph import sqlite_graph, sqlite_ledger
 from graph.changes import (
@@ -35,11 +36,11 @@ class SqliteStore:
             self._reader = connect(path, read_only=True)
             self._writer = None if read_only else connect(path)
         self._reading, self._writing = RLock(), RLock()
+        # A store that is let go of without being closed leaves no file open.
+        finalize(self, _close, self._reader, self._writer)
 
     def close(self) -> None:
-        for connection in (self._reader, self._writer):
-            if connection is not None:
-                connection.close()
+        _close(self._reader, self._writer)
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
@@ -164,6 +165,12 @@ class SqliteStore:
             for element in applied_anew.keys() | kept_graph.keys()
             if applied_anew.get(element) != kept_graph.get(element)
         )
+
+
+def _close(*connections: sqlite3.Connection | None) -> None:
+    for connection in connections:
+        if connection is not None:
+            connection.close()
 
 
 def _move(
