@@ -19,6 +19,25 @@ LABELS = {
     "size": Text("bruges i kommuner af samme størrelse", "used in municipalities of like size"),
 }
 """The parts in their order, as people read them."""
+SPEAKS = {
+    "together": (
+        Text("Følges ofte med det, der er her", "Often found with what is here"),
+        Text("Følges sjældent med det, der er her", "Seldom found with what is here"),
+    ),
+    "kindred": (
+        Text("Bruges af nogen, der ligner", "Used by others who are alike"),
+        Text("Bruges ikke af dem, der ligner mest", "Not used by those most alike"),
+    ),
+    "covered": (
+        Text("Behovet er ikke dækket af andet", "The need is not covered by something else"),
+        Text("Behovet er dækket af noget andet", "The need is covered by something else"),
+    ),
+    "size": (
+        Text("Bruges i kommuner af samme størrelse", "Used in municipalities of like size"),
+        Text("Bruges i kommuner af anden størrelse", "Used in municipalities of other sizes"),
+    ),
+}
+"""What each part of the likelihood says where it speaks for, and where it speaks against."""
 
 TOLD_NOTHING = Text(
     "Der er ikke oplyst nogen løsninger i brug her, så sandsynligheden kan ikke vurderes.",
@@ -56,6 +75,12 @@ class LikelihoodPart:
     label: Text
     value: float | None
     nodes: tuple[str, ...]
+
+
+def saying(part: LikelihoodPart) -> Text:
+    """The part in words, by whether it speaks for or against."""
+    speaks_for, speaks_against = SPEAKS[part.name]
+    return speaks_against if (part.value or 0.0) < 0 else speaks_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ SETTINGS: tuple[MessageKind, ...] = (
         "There is no setting “{name}” in {file}{hint}. Correct the name or remove the line.",
     ),
     error(
+        "variable-unknown",
+        "Miljøvariablen „{name}“ er ikke en indstilling{hint}. Ret navnet, eller fjern den.",
+        "The environment variable “{name}” is no setting{hint}. Correct the name or remove it.",
+    ),
+    error(
         "setting-wrong",
         "Indstillingen {name} kan ikke være „{value}“: {expected}.",
         "The setting {name} cannot be “{value}”: {expected}.",
@@ -35,9 +40,9 @@ SETTINGS: tuple[MessageKind, ...] = (
     error(
         "port-taken",
         "Port {port} på {host} er optaget. Stop det andet program, eller vælg en anden port med "
-        "--port.",
+        "--port 8080; med make: TEKNOLOGIKORT_PORT=8080 make demo.",
         "Port {port} on {host} is taken. Stop the other program or choose another port with "
-        "--port.",
+        "--port 8080; with make: TEKNOLOGIKORT_PORT=8080 make demo.",
     ),
     error(
         "address-not-usable",

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from schema.messages import Refusal, say
 
 FILE = "teknologikort.toml"
 PREFIX = "TEKNOLOGIKORT_"
+_OTHERS = ("TEKNOLOGIKORT_REAL_DATA",)  # the tests' own
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -51,10 +52,23 @@ def read_settings(
     """The settings in force here; raises Refusal for one that is unknown or does not fit."""
     file = (folder or Path.cwd()) / FILE
     told: dict[str, object] = dict(_from_file(file))
+    _refuse_unknown(environment)
     for name in Settings.__dataclass_fields__:
         if f"{PREFIX}{name.upper()}" in environment:
             told[name] = environment[f"{PREFIX}{name.upper()}"]
     return _checked(Settings(**{name: _typed(name, value) for name, value in told.items()}))  # type: ignore[arg-type]
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = [f"{PREFIX}{field.name.upper()}" for field in fields(Settings)]
+    for name in environment:
+        if name.startswith(PREFIX) and name not in (*known, *_OTHERS):
+            raise Refusal(say("variable-unknown", name=name, hint=_close(name, known)))
+
+
+def _close(name: str, known: Sequence[str]) -> str:
+    close = process.extractOne(name, known, score_cutoff=60)
+    return f" ({close[0]}?)" if close else ""
 
 
 def _from_file(file: Path) -> Mapping[str, object]:
@@ -67,8 +81,7 @@ def _from_file(file: Path) -> Mapping[str, object]:
     known = [field.name for field in fields(Settings)]
     for name in told:
         if name not in known:
-            close = process.extractOne(name, known, score_cutoff=60)
-            hint = f" ({close[0]}?)" if close else ""
+            hint = _close(name, known)
             raise Refusal(say("setting-unknown", name=name, file=file.name, hint=hint))
     return told
 

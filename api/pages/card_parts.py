@@ -6,7 +6,7 @@ from api.pages.addresses import node_path
 from api.pages.visit import Visit
 from graph.fit import LABELS
 from graph.gaps import Gap
-from graph.likelihood_parts import Likelihood, LikelihoodPart
+from graph.likelihood_parts import Likelihood, LikelihoodPart, saying
 from graph.outcome import TOO_LITTLE_KNOWN
 from graph.transfer import Transfer
 from schema.names import kind_of
@@ -24,25 +24,6 @@ FAMILIARITY = (
     Text("videreudviklet den", "developed it further"),
 )
 """How familiar a technology is, to stand after *has* and *needs*."""
-SPEAKS = {
-    "together": (
-        Text("Følges ofte med det, der er her", "Often found with what is here"),
-        Text("Følges sjældent med det, der er her", "Seldom found with what is here"),
-    ),
-    "kindred": (
-        Text("Bruges af nogen, der ligner", "Used by others who are alike"),
-        Text("Bruges ikke af dem, der ligner mest", "Not used by those most alike"),
-    ),
-    "covered": (
-        Text("Behovet er ikke dækket af andet", "The need is not covered by something else"),
-        Text("Behovet er dækket af noget andet", "The need is covered by something else"),
-    ),
-    "size": (
-        Text("Bruges i kommuner af samme størrelse", "Used in municipalities of like size"),
-        Text("Bruges i kommuner af anden størrelse", "Used in municipalities of other sizes"),
-    ),
-}
-"""What each part of the likelihood says where it speaks for, and where it speaks against."""
 MUCH = 1.0
 """From how many spreads on a part is said to speak much for or against."""
 
@@ -110,14 +91,9 @@ def likelihood_table(visit: Visit, likelihood: Likelihood) -> Table:
         Column(Text("På grund af", "Because of")),
     )
     rows = tuple(
-        (Cell(_saying(part)), _weight(part), Cell(_names(visit, part))) for part in likelihood.parts
+        (Cell(saying(part)), _weight(part), Cell(_names(visit, part))) for part in likelihood.parts
     )
     return Table(Text("Hvor den plejer at brede sig", "Where it tends to go"), columns, rows)
-
-
-def _saying(part: LikelihoodPart) -> Text:
-    speaks_for, speaks_against = SPEAKS[part.name]
-    return speaks_against if (part.value or 0.0) < 0 else speaks_for
 
 
 def _weight(part: LikelihoodPart) -> Cell:

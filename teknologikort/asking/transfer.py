@@ -56,7 +56,7 @@ _FLAT = (
 )
 _POTENTIAL = Text("Potentiale", "Potential")
 _OPPORTUNITIES = Text("Muligheder", "Opportunities")
-_OBSTACLES = Text("Forhindringer", "Obstacles")
+_OBSTACLES = Text("Hindringer", "Obstacles")
 _MADE_UP = Text("Sådan er egnetheden gjort op", "How the fit is made up")
 _GAPS = Text("Det mangler", "What is missing")
 _LIKELIHOOD = Text(
@@ -262,11 +262,12 @@ def _likelihood_group(asked: "Asked", likelihood: "Likelihood") -> Group:
 
 
 def _likelihood_point(asked: "Asked", part: "LikelihoodPart") -> Point:
+    from graph.likelihood_parts import saying
+
     nodes = asked.names(part.nodes)
     behind = Text(f" ({nodes.da})", f" ({nodes.en})") if part.nodes else Text("", "")
     value = UNKNOWN
     if part.value is not None:
         value = Text(signed(part.value, "da"), signed(part.value, "en"))
-    return Point(
-        Text(f"{part.label.da}: {value.da}{behind.da}", f"{part.label.en}: {value.en}{behind.en}")
-    )
+    says = saying(part)
+    return Point(Text(f"{says.da}: {value.da}{behind.da}", f"{says.en}: {value.en}{behind.en}"))

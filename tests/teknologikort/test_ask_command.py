@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from graph.answer import Evidence, Part
+from graph.likelihood_parts import SPEAKS
 from graph.overview import overview
 from graph.proposals import proposals
 from graph.snapshot import Snapshot, snapshot_of
@@ -171,10 +172,21 @@ def test_one_transfer_is_told_for_a_meeting(example: Settings, graph: Snapshot) 
     said = run(example, "ask", *arguments).stdout
     one = transfer(graph, SMS, ROADS)
     assert said.splitlines()[0] == "SMS-service til Vej og Park: kan tilpasses"
-    for heading in ("Potentiale:", "Muligheder:", "Forhindringer:"):
+    for heading in ("Potentiale:", "Muligheder:", "Hindringer:"):
         assert heading in said
     for gap in one.gaps:
         assert gap.explanation.da in said
+
+
+def test_a_part_of_the_likelihood_is_worded_by_whether_it_speaks_for_or_against(
+    example: Settings, graph: Snapshot
+) -> None:
+    arguments = ("transfer", "--solution", "SMS-service", "--department", "Vej og Park")
+    said = run(example, "ask", *arguments).stdout
+    parts = [part for part in transfer(graph, SMS, ROADS).likelihood.parts if part.value]
+    assert parts
+    for part in parts:
+        assert f"{SPEAKS[part.name][(part.value or 0) < 0].da}: " in said
 
 
 def test_what_is_not_known_is_called_so_and_never_0(example: Settings, graph: Snapshot) -> None:

@@ -35,6 +35,18 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, name: str) -> None:
     }
 
 
+def test_an_unknown_variable_is_refused_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_settings({"TEKNOLOGIKORT_PROT": "9000"}, tmp_path)
+    (message,) = caught.value.messages
+    assert message.code == "variable-unknown"
+    assert "(TEKNOLOGIKORT_PORT?)" in message.text("da")
+
+
+def test_the_variable_of_the_tests_is_no_wrong_setting(tmp_path: Path) -> None:
+    assert read_settings({"TEKNOLOGIKORT_REAL_DATA": "data"}, tmp_path) == Settings()
+
+
 def test_an_unknown_setting_in_the_file_is_refused_with_a_hint(tmp_path: Path) -> None:
     (tmp_path / "teknologikort.toml").write_text("prot = 9000\n")
     with pytest.raises(Refusal) as caught:
