@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.fit import FIT_SETTINGS, FitLimits, FitSettings
 from graph.gaps import active_users, level_held
 from graph.naming import bracketed, joined, placed, priority_phrase, quoted, title
-from graph.outcome import OTHER_TECHNOLOGY
+from graph.outcome import ALREADY_THERE, OTHER_TECHNOLOGY
 from graph.related import Related, related_problems
 from graph.snapshot import Snapshot
 from graph.solved import decision_of, status_of, under_way
@@ -263,7 +263,8 @@ def _tried_before(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
 
 def _obstacles(snapshot: Snapshot, transfer: Transfer) -> Iterator[Text]:
     yield from _tried_before(snapshot, transfer)
-    yield from (gap.explanation for gap in transfer.gaps)
+    if transfer.outcome is not ALREADY_THERE:
+        yield from (gap.explanation for gap in transfer.gaps)
     for part in transfer.likelihood.parts:
         if part.name == "covered" and part.nodes:
             names = quoted(snapshot, part.nodes)

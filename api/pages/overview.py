@@ -14,6 +14,7 @@ from api.pages.visit import Visit
 from graph.lacks import Lack
 from graph.naming import joined
 from graph.overview import Overview, Popular, overview
+from graph.scope import Scope, scope_of
 from graph.snapshot import Snapshot
 from graph.synergy_matrix import synergy_matrix
 from graph.unsolved import Solver, UnsolvedProblem
@@ -24,6 +25,7 @@ from visualisations.table import Cell, Column, Table
 FIRST = 5
 POPULAR = 7
 NAMED = 3
+IN_USE = "in_use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def show(visit: Visit) -> Response:
         "overview.html",
         "overview",
         place=None if visit.municipality is None else visit.name(visit.municipality),
-        numbers={count.key: count.number for count in (*found.kinds, *found.statuses)},
+        numbers=_numbers(found),
+        using=_using(scope_of(visit.snapshot, visit.municipality)),
         popular=[_popular(visit, each) for each in found.used_by_many.items[:POPULAR]],
         pairs=len(matrix.cells),
         pairs_with_synergy=sum(cell.total > 0 for cell in matrix.cells),
@@ -77,6 +80,17 @@ def _found(visit: Visit) -> Overview:
 def everywhere(snapshot: Snapshot) -> Overview:
     """The overview of the whole graph; ask for it by ``snapshot.derived``."""
     return overview(snapshot, None, POPULAR)
+
+
+def _numbers(found: Overview) -> dict[str, int]:
+    """How many there are of each kind of node, and of uses by status."""
+    return {count.key: count.number for count in (*found.kinds, *found.statuses)}
+
+
+def _using(scope: Scope) -> tuple[int, int]:
+    """How many solutions are in use, and how many departments have one."""
+    uses = [use for use in scope.uses if use.status == IN_USE]
+    return len({use.solution for use in uses}), len({use.department for use in uses})
 
 
 def _solved_elsewhere(found: Overview) -> int | None:

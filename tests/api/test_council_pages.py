@@ -41,9 +41,9 @@ class TestOverview:
         self, visitor: httpx.Client
     ) -> None:
         said = text(visitor.get("/"))
-        assert re.search(r"\d+ løsninger i drift i 17 forvaltninger", said)
+        assert re.search(r"\d+ løsninger i drift i \d+ forvaltninger", said)
         assert re.search(r"\d+ par af forvaltninger har noget at give hinanden", said)
-        assert re.search(r"\d+ problemer står uløste", said)
+        assert re.search(r"\d+ problemer er uløste", said)
         assert "Højt sygefravær" in said
         assert "Ejendomme og Energi står med „Tjenestebiler, der står stille“" in said
 
