@@ -63,6 +63,13 @@ _QUERIES: tuple[MessageKind, ...] = (
         "There is nothing with the id {id}. Use “search” to find the right one.",
     ),
     error(
+        "id-of-other-kind",
+        "Id'et {id} er af en anden slags ({found}) end den, der spørges om ({wanted}). Skriv et id "
+        "af den rette slags, eller brug „node“.",
+        "The id {id} is of another kind ({found}) than the one asked for ({wanted}). Give an id of "
+        "the right kind, or use “node”.",
+    ),
+    error(
         "bad-argument",
         "En værdi kan ikke bruges: {detail} Ret argumentet eller variablen, og send igen.",
         "A value cannot be used: {detail} Correct the argument or variable and send again.",

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import strawberry
 
-from schema.messages import Refusal, say
+from api.graphql_types.refusing import bad_argument, out_of_range
 
 MOST = 100
 """How many a connection gives at once."""
@@ -61,13 +61,16 @@ def _place_after(after: str | None) -> int:
     except (binascii.Error, UnicodeError):
         word, number = "", ""
     if word != "place" or not (number.isascii() and number.isdigit()) or len(number) > DIGITS:
-        raise Refusal(say("bad-argument", detail=f"after: {after[:40]!r}"))
+        raise bad_argument(
+            f"„after“ er ikke en markør fra „endCursor“ eller „cursor“: {after[:40]!r}.",
+            f"“after” is no cursor from “endCursor” or “cursor”: {after[:40]!r}.",
+        )
     return int(number) + 1
 
 
 def _check(first: int) -> None:
     if not 0 <= first <= MOST:
-        raise Refusal(say("bad-argument", detail=f"first: 0–{MOST}, {first}"))
+        raise out_of_range("first", MOST, first)
 
 
 def page(items: Sequence[T], first: int, after: str | None) -> Page[T]:

@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
 from api.graphql_types.connection import MOST
+from api.graphql_types.refusing import out_of_range
 from graph.aliases import resolved
 from graph.live import LiveGraph
 from graph.provenance import rows_saying
@@ -17,6 +18,7 @@ from loaders.desk import Actor, Desk
 from schema.field import Value
 from schema.messages import Refusal, say
 from schema.names import kind_of
+from schema.ontology import ONTOLOGY
 from schema.records import Provenance
 from schema.text import Language
 
@@ -66,8 +68,12 @@ class Asking:
         """The id of the node that is meant, also by an old or other name, if it is of one of
         these kinds; else a refusal."""
         found = resolved(self.snapshot, node)
-        if found is None or (kinds and kind_of(found) not in kinds):
+        if found is None:
             raise Refusal(say("unknown-id", id=node))
+        if kinds and kind_of(found) not in kinds:
+            wanted = [ONTOLOGY.nodes[kind].name for kind in kinds]
+            there = ONTOLOGY.nodes[kind_of(found)].name
+            raise Refusal(say("id-of-other-kind", id=node, found=there, wanted=wanted))
         return found
 
 
@@ -91,7 +97,7 @@ async def sources_of(asking: Asking, elements: Sequence[str], first: int = SHOWN
     """The first places of rows that tell of any of these elements, each once, in their order; a
     row stands without a column only where none of its columns alone says it."""
     if not 0 <= first <= MOST:
-        raise Refusal(say("bad-argument", detail=f"first: 0–{MOST}, {first}"))
+        raise out_of_range("first", MOST, first)
     some = list(dict.fromkeys(elements))[:MOST]
     told = await asking.sources.load_many(some)
     found = (

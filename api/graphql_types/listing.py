@@ -8,10 +8,10 @@ from api.graphql_types.context import Asking, Info
 from api.graphql_types.made import REQUIRED, Argument, made_field
 from api.graphql_types.node import PAGING, node, node_connection
 from api.graphql_types.nodes import departments_of
+from api.graphql_types.refusing import too_many
 from api.graphql_types.vocabularies import only_with
 from graph.path import joined_nodes, neighbours
 from schema.field import Field, FieldType
-from schema.messages import Refusal, say
 from schema.node_kinds import NodeKind
 from schema.ontology import ONTOLOGY
 
@@ -96,7 +96,7 @@ def _matching(asking: Asking, kind: str, text: str | None) -> list[str]:
 def _others(given: list[str] | None) -> list[str]:
     others = list(dict.fromkeys(map(str, given or ())))
     if len(others) > MOST_RELATED:
-        raise Refusal(say("bad-argument", detail=f"relatedTo: 0–{MOST_RELATED}, {len(others)}"))
+        raise too_many("relatedTo", MOST_RELATED, len(others))
     return others
 
 

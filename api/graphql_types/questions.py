@@ -14,10 +14,10 @@ from api.graphql_types.answers import (
 from api.graphql_types.context import Info, Source, sources_of
 from api.graphql_types.made import REQUIRED, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
+from api.graphql_types.refusing import bad_argument
 from api.graphql_types.vocabularies import ENUMS, AskedLanguage
 from graph import path, proposals, unsolved, who_else
 from graph.search import Hit
-from schema.messages import Refusal, say
 
 Decision: Any = ENUMS["decision"]
 Priority: Any = ENUMS["priority"]
@@ -284,7 +284,10 @@ def _proposals(_self: Any, info: Info, **given: Any) -> Any:
 def _path(_self: Any, info: Info, **given: Any) -> Any:
     a, b = info.context.known(str(given["from_"])), info.context.known(str(given["to"]))
     if a == b:
-        raise Refusal(say("bad-argument", detail="from = to"))
+        raise bad_argument(
+            "„from“ og „to“ skal være to forskellige.",
+            "“from” and “to” must be two different ones.",
+        )
     return answer_connection("Path", Path, path.ranked_paths(info.context.snapshot, a, b), given)
 
 

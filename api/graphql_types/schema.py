@@ -13,11 +13,11 @@ from api.graphql_types.mutation import Mutation
 from api.graphql_types.node import After, First, Node, node
 from api.graphql_types.overviews import overview_field
 from api.graphql_types.questions import question_fields
+from api.graphql_types.refusing import too_many
 from api.graphql_types.synergies import synergies_field
 from api.graphql_types.transfers import transferability_field
 from api.graphql_types.vocabularies import NODE_KIND
 from graph.aliases import resolved
-from schema.messages import Refusal, say
 from schema.ontology import ONTOLOGY
 
 MOST_NODES = 100
@@ -43,7 +43,7 @@ class Asked:
     @strawberry.field(description="The nodes with these ids, in their order; null for an unknown.")
     def nodes(self, info: Info, ids: AnyIds) -> list[Node | None]:
         if len(ids) > MOST_NODES:
-            raise Refusal(say("bad-argument", detail=f"ids: 0–{MOST_NODES}, {len(ids)}"))
+            raise too_many("ids", MOST_NODES, len(ids))
         found = [resolved(info.context.snapshot, str(id_)) for id_ in ids]
         return [None if id_ is None else node(id_) for id_ in found]
 

@@ -18,10 +18,10 @@ from api.graphql_types.answers import (
 from api.graphql_types.context import Info
 from api.graphql_types.made import REQUIRED, Argument, made_field
 from api.graphql_types.node import PAGING, Node, node
+from api.graphql_types.refusing import bad_argument
 from api.graphql_types.vocabularies import AskedLanguage
 from graph import synergy
 from graph.synergy_kinds import EXPLANATIONS, KINDS, LABELS
-from schema.messages import Refusal, say
 
 _values: Any = {
     kind.upper(): strawberry.enum_value(kind, description=EXPLANATIONS[kind].en) for kind in KINDS
@@ -94,7 +94,10 @@ def _best(_self: Any, info: Info, **given: Any) -> Any:
     if given["partner"] is not None:
         partner = asking.known(str(given["partner"]), "department")
         if partner == department:
-            raise Refusal(say("bad-argument", detail="partner = department"))
+            raise bad_argument(
+                "„partner“ skal være en anden end „department“.",
+                "“partner” must be another than “department”.",
+            )
         among = [partner]
     ranked = synergy.ranked_synergies(asking.snapshot, department, kinds, among)
     return answer_connection("Synergy", Synergy, ranked, given)

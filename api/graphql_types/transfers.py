@@ -19,11 +19,11 @@ from api.graphql_types.answers import (
 from api.graphql_types.context import Asking, Info, Source, sources_of
 from api.graphql_types.made import TYPES, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
+from api.graphql_types.refusing import bad_argument
 from api.graphql_types.vocabularies import AskedLanguage
 from graph import fit, gaps, likelihood_parts, transfer, transfer_card, untold
 from graph.answer import Ranked
 from graph.outcome import OUTCOMES
-from schema.messages import Refusal, say
 from schema.text import Text
 
 _values: Any = {
@@ -250,7 +250,10 @@ def _asked(
 ) -> Ranked[transfer.Transfer]:
     snapshot = asking.snapshot
     if solution is None and department is None:
-        raise Refusal(say("bad-argument", detail="solution, department"))
+        raise bad_argument(
+            "„solution“ eller „department“ skal nævnes, eller begge.",
+            "“solution” or “department” must be named, or both.",
+        )
     if solution is not None and department is not None:
         of, to = asking.known(solution, "solution"), asking.known(department, "department")
         return Ranked(1, lambda _place: transfer.transfer(snapshot, of, to))

@@ -242,6 +242,18 @@ def test_what_cannot_be_asked_is_refused_with_a_code(ask: Asker, query: str) -> 
     assert error["extensions"]["code"] == "bad-argument"
 
 
+def test_a_value_that_cannot_be_used_is_told_in_whole_sentences(ask: Asker) -> None:
+    (error,) = ask.raw("{ solutions(first: 101) { totalCount } }")["errors"]
+    assert "„first“ skal være 0 til 100, ikke 101. Ret" in error["message"]
+
+
+def test_an_id_of_another_kind_is_told_as_such(ask: Asker) -> None:
+    (error,) = ask.raw(f'{{ solution(id: "{CARE}") {{ id }} }}')["errors"]
+    assert error["extensions"]["code"] == "id-of-other-kind"
+    assert "(forvaltning)" in error["message"]
+    assert "(løsning)" in error["message"]
+
+
 @pytest.mark.parametrize("first", [2, 40])
 def test_the_store_is_asked_in_batches_however_large_the_page(
     ask: Asker, store: CountingStore, first: int
