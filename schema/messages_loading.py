@@ -233,6 +233,11 @@ _ROWS = (
         "you in it.",
     ),
     note(
+        "example-rows",
+        "Skabelonens eksempler er sprunget over (rækker: {rows}).",
+        "The template's examples were skipped (rows: {rows}).",
+    ),
+    note(
         "row-twice",
         "Rækken siger det samme som {other} og er sprunget over.",
         "The row says the same as {other} and was skipped.",

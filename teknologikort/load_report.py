@@ -1,10 +1,11 @@
 """What became of a load, shown in the terminal and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.report import Change, Falling, Report, RowReport, Verdict
-from schema.messages import Message, Place
+from schema.messages import Message, Place, say
 from schema.text import Language, Text
 from teknologikort.terminal import Terminal
 
@@ -17,6 +18,7 @@ _COLUMNS = (
     *(verdict.label for verdict in Verdict),
     Text("udfald", "outcome"),
 )
+_EXAMPLE = "example-row"
 _SAID_BY_OUTCOME = ("nothing-new",)
 _NOT_APPLIED = ("load-not-applied", "nothing-could-be-read")
 
@@ -86,12 +88,28 @@ def all_well(reports: Iterable[Report]) -> bool:
 
 def _messages(terminal: Terminal, messages: Sequence[Message], verbose: bool) -> None:
     told = [each for each in messages if each.code not in (*_SAID_BY_OUTCOME, *_NOT_APPLIED)]
+    if not verbose:
+        told = _examples_as_one(told)
     grave = [each for each in told if each.kind.severity == "error"]
     others = [each for each in told if each.kind.severity != "error"]
     shown = others if verbose else others[:SHOWN]
     terminal.messages([*grave, *shown])
     if len(shown) < len(others):
         terminal.tell(_more(len(others) - len(shown)))
+
+
+def _examples_as_one(messages: Sequence[Message]) -> list[Message]:
+    """The messages with one for all the example rows of a file, at the place of the first."""
+    counts = Counter(each.place.file for each in messages if each.code == _EXAMPLE)
+    kept: list[Message] = []
+    for message in messages:
+        if message.code != _EXAMPLE:
+            kept.append(message)
+        elif (count := counts.pop(message.place.file, 0)) > 1:
+            kept.append(say("example-rows", Place(message.place.file), rows=count))
+        elif count:
+            kept.append(message)
+    return kept
 
 
 def _conclusion(terminal: Terminal, report: Report) -> None:

@@ -174,6 +174,15 @@ def test_where_no_row_would_fall_nobody_need_be_asked(tmp_path: Path, empty: Set
     assert len(loads_of(empty)) == 2
 
 
+def test_the_examples_of_a_template_are_told_in_one_line(tmp_path: Path, empty: Settings) -> None:
+    template = tmp_path / "ark.xlsx"
+    run(empty, "template", template)
+    short = run(empty, "load", template).stderr
+    assert short.count("[example-row") == 1
+    assert "[example-rows]" in short
+    assert run(empty, "load", template, "--verbose").stderr.count("[example-row]") > 1
+
+
 def test_a_file_that_is_missing_brings_no_advice_to_load_the_rest(
     tmp_path: Path, empty: Settings
 ) -> None:
