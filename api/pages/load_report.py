@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from loaders.report import Change, Falling, Report, RowReport, Verdict
 from schema.messages import Message, Place
-from schema.text import Text
+from schema.text import Language, Text
 
 MOST = 100
 """Rows shown of each verdict. Of refused rows ten times as many are shown."""
@@ -16,6 +16,21 @@ HEADINGS = {
     Verdict.NEW: Text("Nye rækker", "New rows"),
     Verdict.SKIPPED: Text("Rækker, der springes over", "Rows that are skipped"),
 }
+FIELDS = {
+    "--skip-refused": Text(
+        "„Spring afviste rækker over, og indlæs resten“",
+        "“Leave refused rows out and load the rest”",
+    ),
+    "--new-departments": Text(
+        "„Opret forvaltninger, der ikke er kendt“", "“Create departments that are not known”"
+    ),
+    "--municipality": Text(
+        "„Kommune for rækker, der ikke nævner nogen“",
+        "“Municipality for rows that name none”",
+    ),
+    "--source": Text("„Kilde“", "“Source”"),
+}
+"""What the form calls the options that the messages speak of."""
 NOTHING = Text("", "")
 TONES = {"error": "error", "warning": "warning", "note": "info"}
 WORDS = {
@@ -98,10 +113,17 @@ def _outcome(report: Report) -> tuple[str, Text]:
 
 def _said(message: Message, column: str | None = None) -> Said:
     severity = message.kind.severity
-    da, en = message.text("da"), message.text("en")
+    da, en = _on_the_page(message.text("da"), "da"), _on_the_page(message.text("en"), "en")
     if column is not None:
         da, en = f"Kolonne {column}: {da}", f"Column {column}: {en}"
     return Said(Text(da, en), message.code, TONES[severity], WORDS[severity])
+
+
+def _on_the_page(said: str, language: Language) -> str:
+    """What a message advises, with the names of the form's fields for the command's options."""
+    for option, field in FIELDS.items():
+        said = said.replace(option, field.to(language))
+    return said
 
 
 def _place(place: Place) -> Text:

@@ -77,7 +77,8 @@ def show(visit: Visit) -> Response:
         "transfers.html",
         "transfer",
         place=None if visit.municipality is None else visit.name(visit.municipality),
-        matrix=_matrix(visit, answers, rows, found.total - len(solutions)),
+        matrix=_matrix(visit, answers, rows),
+        more=found.total - len(solutions),
         listed=list(_listed(visit, answers, rows)),
         departments_left_out=departments.left_out,
         page=row,
@@ -92,9 +93,7 @@ def _worths(cells: Sequence[Cell]) -> Iterator[float]:
         yield WORTH.get(cell.outcome, 0.0) * (cell.score or 0.0)
 
 
-def _matrix(
-    visit: Visit, answers: TransferMatrix, rows: Sequence[int], columns_left_out: int
-) -> Matrix:
+def _matrix(visit: Visit, answers: TransferMatrix, rows: Sequence[int]) -> Matrix:
     return Matrix(
         "transfers",
         CAPTION,
@@ -114,7 +113,6 @@ def _matrix(
         ),
         tuple(MatrixLegend(each.key, SHORT[each.key], each.label) for each in ORDER),
         len(answers.departments) - len(rows),
-        columns_left_out,
     )
 
 

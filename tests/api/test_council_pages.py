@@ -123,7 +123,7 @@ class TestTransfer:
         page = visitor.get("/overfoersel").text
         assert re.search(r'look-take_over"><a href="[^"]+" title="[^"]+kan overtages', page)
         assert "SMS-service hos Vej og Park: kan tilpasses, egnethed" in page
-        assert "76 kolonner mere er ikke vist her" in page
+        assert "76 mere på de øvrige sider" in page
 
     def test_the_next_page_holds_other_solutions(self, visitor: httpx.Client) -> None:
         heading = r'matrix__column"><span class="matrix__turned"><a href="([^"]+)"'
