@@ -33,14 +33,20 @@ class SqliteStore:
         open_or_create(path, create and not read_only)
         self.path = path
         with refusing(path):
-            self._reader = connect(path, read_only=True)
-            self._writer = None if read_only else connect(path)
+            self._reader = self._opened(read_only=True)
+            self._writer = None if read_only else self._opened(read_only=False)
         self._reading, self._writing = RLock(), RLock()
-        # A store that is let go of without being closed leaves no file open.
-        finalize(self, _close, self._reader, self._writer)
+
+    def _opened(self, read_only: bool) -> sqlite3.Connection:
+        """A connection that is closed also when the store is let go of without being closed."""
+        connection = connect(self.path, read_only)
+        finalize(self, connection.close)
+        return connection
 
     def close(self) -> None:
-        _close(self._reader, self._writer)
+        for connection in (self._reader, self._writer):
+            if connection is not None:
+                connection.close()
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
@@ -165,12 +171,6 @@ class SqliteStore:
             for element in applied_anew.keys() | kept_graph.keys()
             if applied_anew.get(element) != kept_graph.get(element)
         )
-
-
-def _close(*connections: sqlite3.Connection | None) -> None:
-    for connection in connections:
-        if connection is not None:
-            connection.close()
 
 
 def _move(
