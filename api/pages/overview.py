@@ -56,6 +56,7 @@ def show(visit: Visit) -> Response:
         place=None if visit.municipality is None else visit.name(visit.municipality),
         numbers=_numbers(found),
         using=_using(scope_of(visit.snapshot, visit.municipality)),
+        under_way=_under_way(scope_of(visit.snapshot, visit.municipality)),
         popular=[_popular(visit, each) for each in found.used_by_many.items[:POPULAR]],
         pairs=len(matrix.cells),
         pairs_with_synergy=sum(cell.total > 0 for cell in matrix.cells),
@@ -91,6 +92,16 @@ def _using(scope: Scope) -> tuple[int, int]:
     """How many solutions are in use, and how many departments have one."""
     uses = [use for use in scope.uses if use.status == IN_USE]
     return len({use.solution for use in uses}), len({use.department for use in uses})
+
+
+def _under_way(scope: Scope) -> tuple[int, int]:
+    """How many further solutions are on trial, and how many more are planned."""
+    by_status = {
+        status: {use.solution for use in scope.uses if use.status == status}
+        for status in (IN_USE, "pilot", "planned")
+    }
+    on_trial = by_status["pilot"] - by_status[IN_USE]
+    return len(on_trial), len(by_status["planned"] - by_status[IN_USE] - on_trial)
 
 
 def _solved_elsewhere(found: Overview) -> int | None:
