@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from graph.settling import Voice, settled
 from schema.field import Value
 from schema.names import kind_of, municipality_of
-from schema.records import (
-    Record,
-    is_relation,
-    relation_key,
-)
+from schema.records import KeptRecord, LoadSummary, Record, is_relation, relation_key
 
 RECORD_BITS = 24
 """A record's number is its load's number above this many bits, and its place in the load below."""
@@ -26,6 +23,31 @@ def record_number(load: int, place: int) -> int:
 def load_of(record: int) -> int:
     """The number of the load that the record with this number came in."""
     return record >> RECORD_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One step of a store: who did what (``load``, ``undo`` or ``redo``) with which load."""
+
+    number: int
+    at: datetime
+    actor: str
+    what: str
+    load: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that a store keeps, of one revision; the graph follows from it.
+
+    ``records`` are those of all loads, standing or not, in the order of their numbers, streamed:
+    they can be gone through once. Which of them stand follows from the loads that do
+    (``standing_numbers`` of each source).
+    """
+
+    revisions: Sequence[Revision]
+    loads: Sequence[LoadSummary]
+    records: Iterable[KeptRecord]
 
 
 Says = tuple[tuple[str, Value], ...]
