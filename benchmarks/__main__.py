@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import networkx as nx
 
-from benchmarks import alternatives, graphql_page
+from benchmarks import alternatives, graphql_page, names
 from benchmarks.generator import SIZES, Generator
 from benchmarks.timing import Figure, paired
 from graph.live import LiveGraph
@@ -23,6 +23,7 @@ from graph.synergy_matrix import departments_of, synergy_matrix
 from graph.transfer import best_candidates, best_targets
 from graph.unsolved import unsolved_problems
 from graph.who_else import who_else
+from schema.names import node_id
 from schema.records import Load
 
 
@@ -77,7 +78,7 @@ def _loading(store: SqliteStore, loads: list[Load], bare: Path) -> Figure:
 def _questions(snapshot: Snapshot, graph: "nx.MultiDiGraph[str]") -> Iterator[Figure]:
     department = snapshot.nodes("department")[len(snapshot.nodes("department")) // 2]
     municipality = snapshot.nodes("municipality")[0]
-    solution = "solution:loesning-0"
+    solution = node_id("solution", names.solution(0))
     held = alternatives.solutions_of_all(graph)
     uses = nx.Graph((d, s) for d, solutions in held.items() for s in solutions)
     departments = snapshot.nodes("department")
@@ -140,9 +141,9 @@ def _questions(snapshot: Snapshot, graph: "nx.MultiDiGraph[str]") -> Iterator[Fi
     index = build_index(snapshot)
     yield paired(
         "search for a word",
-        lambda: index.search("loesning 17"),
+        lambda: index.search("vagtplan"),
         "each name looked at",
-        lambda: alternatives.names_holding(snapshot, "løsning 17"),
+        lambda: alternatives.names_holding(snapshot, "vagtplan"),
     )
 
 

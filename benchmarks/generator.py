@@ -9,20 +9,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks import names
 from schema.field import Value
 from schema.messages import Place
+from schema.names import department_id, node_id
 from schema.records import EXISTS, Load, Record, Statement, relation_key
 from schema.vocabulary import PEOPLE, PRIORITY, PURPOSE, STATUS
 
-DEPARTMENTS = 30  # of each municipality
-USES = 36  # of each department, about
+DEPARTMENTS = len(names.DEPARTMENTS)
+"""Of each municipality."""
+USES = 30
+"""Of each department, about."""
+TELLING = 0.1
+"""The share of rows, beside each first one, that tell what a solution solves and rests on."""
+HEAD = 20
+"""How far down the long tail the most used solution stands: the fewer, the more use it has."""
 SIZES = {"S": 1, "M": 98, "L": 1000}
-WORDS = (
-    *("borgeren får besked når hjemmeplejen er på vej", "og pårørende kan følge med"),
-    *("medarbejderne sparer tid på telefonen", "og bruger den på omsorg"),
-    *("løsningen blev taget godt imod", "men kræver oplæring og klare aftaler om data"),
-    *("vi måler effekten hvert kvartal", "og deler erfaringer med andre forvaltninger"),
-)
+SHEETS = {
+    "departments": "Forvaltninger",
+    "status": "Status",
+    "problems": "Problemer",
+    "competences": "Kompetencer",
+    "technologies": "Teknologier",
+}
+Row = tuple[str, str, list[Statement]]
+"""The sheet's key, what the row is about, and what it says."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Sizes:
 
     @property
     def solutions(self) -> int:
-        return max(300, self.municipalities * 296)
+        return max(440, self.municipalities * 440)
 
     @property
     def problems(self) -> int:
@@ -55,15 +66,16 @@ class Generator:
         self.sizes = Sizes(municipalities)
         self._random = np.random.default_rng(seed)
         ranks = np.arange(1, self.sizes.solutions + 1)
-        weights = 1.0 / ranks**0.75
+        weights = 1.0 / (ranks + HEAD) ** 0.75
         self._popularity = weights / weights.sum()
         self._about = [self._solution(i) for i in range(self.sizes.solutions)]
+        self._told: set[int] = set()
 
     def loads(self) -> Iterator[Load]:
         """One load for each municipality, to be applied in this order at revisions 0, 1, 2 …"""
         for number in range(self.sizes.municipalities):
-            records = tuple(self._municipality(number))
-            yield Load(f"kommune-{number}.xlsx", records, number, (f"kommune-{number}.xlsx",))
+            file = f"{names.municipality(number)}.xlsx"
+            yield Load(file, tuple(self._municipality(number, file)), number, (file,))
 
     def one_load(self) -> Load:
         """Everything in one load."""
@@ -75,68 +87,80 @@ class Generator:
         return [int(i) for i in dict.fromkeys(self._random.integers(0, upper, count))]
 
     def _text(self) -> str:
-        chosen = self._random.integers(0, len(WORDS), int(self._random.integers(2, 7)))
-        return " ".join(WORDS[i] for i in chosen).capitalize() + "."
+        chosen = self._random.integers(0, len(names.SENTENCES), int(self._random.integers(2, 7)))
+        return " ".join(names.SENTENCES[i] for i in chosen).capitalize() + "."
 
     def _solution(self, number: int) -> list[Statement]:
-        """What every row about a solution says of it."""
-        solution = f"solution:loesning-{number}"
-        said = [Statement(solution, "name", f"Løsning {number}")]
+        """What a row that tells about a solution says of it."""
+        name = names.solution(number)
+        solution = node_id("solution", name)
+        function = names.FUNCTIONS[number % len(names.FUNCTIONS)]
+        said = [
+            Statement(solution, "name", name),
+            Statement(solution, "function", function.capitalize()),
+            Statement(solution, "description", self._text()),
+        ]
         for problem in self._some(self.sizes.problems, 2, 1):
-            said += _link(solution, "SOLVES", f"problem:problem-{problem}")
+            said += _link(solution, "SOLVES", "problem", names.problem(problem))
         for technology in self._some(self.sizes.technologies, 2, 1):
-            said += _link(solution, "BUILT_ON", f"technology:teknologi-{technology}")
+            said += _link(solution, "BUILT_ON", "technology", names.technology(technology))
         for competence in self._some(self.sizes.competences, 1):
-            key = relation_key("REQUIRES", solution, f"competence:kompetence-{competence}")
-            said += _link(solution, "REQUIRES", f"competence:kompetence-{competence}")
-            said.append(Statement(key, "level", int(self._random.integers(1, 6))))
-            said.append(Statement(key, "necessity", "essential"))
+            said += _link(solution, "REQUIRES", "competence", names.competence(competence))
+            required = said[-1].element
+            said.append(Statement(required, "level", int(self._random.integers(1, 6))))
+            said.append(Statement(required, "necessity", "essential"))
         return said
 
-    def _municipality(self, number: int) -> Iterator[Record]:
-        municipality = f"municipality:kommune-{number}"
-        name = Statement(municipality, "name", f"Kommune {number}")
+    def _municipality(self, number: int, file: str) -> Iterator[Record]:
+        name = names.municipality(number)
+        municipality = node_id("municipality", name)
+        named = Statement(municipality, "name", name)
         facts = [
             Statement(municipality, "population", int(self._random.integers(2_000, 600_000))),
             Statement(municipality, "latitude", float(self._random.uniform(54.6, 57.7))),
             Statement(municipality, "longitude", float(self._random.uniform(8.1, 12.7))),
         ]
-        yield _record(f"municipalities {municipality}", "Kommuner", 2, [name, *facts])
+        place = Place(file, "Kommuner", 2)
+        yield _record(f"municipalities {municipality}", place, [named, *facts])
+        rows: dict[str, int] = {}
         for i in range(DEPARTMENTS):
-            yield from self._department(number, i, name)
+            for sheet, key, said in self._department(i, named):
+                rows[sheet] = rows.get(sheet, 1) + 1
+                yield _record(f"{sheet} {key}", Place(file, SHEETS[sheet], rows[sheet]), said)
 
-    def _department(self, number: int, i: int, municipality: Statement) -> Iterator[Record]:
-        department = f"department:kommune-{number}/forvaltning-{i}"
-        named = [municipality, Statement(department, "name", f"Forvaltning {i}")]
+    def _department(self, i: int, municipality: Statement) -> Iterator[Row]:
+        name = names.department(i)
+        department = department_id(str(municipality.value), name)
+        named = [municipality, Statement(department, "name", name)]
         facts: list[tuple[str, Value]] = [
-            ("digital_maturity", int(self._random.integers(1, 6))),
             ("serves", self._words(PEOPLE.by_key, 3)),
+            ("digital_maturity", int(self._random.integers(1, 6))),
         ]
         own = [Statement(department, field, value) for field, value in facts]
-        yield _record(f"departments {department}", "Forvaltninger", i + 2, [*named, *own])
+        yield "departments", department, [*named, *own]
         chosen = self._random.choice(self.sizes.solutions, USES, p=self._popularity)
         for solution in dict.fromkeys(int(each) for each in chosen):
             yield self._use(department, solution, named)
-        for problem in self._some(self.sizes.problems, 14, 4):
-            said = _link(department, "FACES", f"problem:problem-{problem}")
+        for number in self._some(self.sizes.problems, 5, 1):
+            said = _link(department, "FACES", "problem", names.problem(number))
             priority = str(self._random.choice(list(PRIORITY.by_key)))
             said.append(Statement(said[-1].element, "priority", priority))
-            yield _record(f"problems {said[-1].element}", "Problemer", problem, [*named, *said])
-        for competence in self._some(self.sizes.competences, 12, 4):
-            said = _link(department, "HAS", f"competence:kompetence-{competence}")
+            yield "problems", said[-1].element, [*named, *said]
+        for number in self._some(self.sizes.competences, 7, 3):
+            said = _link(department, "HAS", "competence", names.competence(number))
             said.append(Statement(said[-1].element, "level", int(self._random.integers(1, 6))))
-            yield _record(f"competences {said[-1].element}", "Kompetencer", 2, [*named, *said])
-        for technology in self._some(self.sizes.technologies, 8, 2):
-            said = _link(department, "FAMILIAR_WITH", f"technology:teknologi-{technology}")
+            yield "competences", said[-1].element, [*named, *said]
+        for number in self._some(self.sizes.technologies, 5, 2):
+            said = _link(department, "FAMILIAR_WITH", "technology", names.technology(number))
             said.append(Statement(said[-1].element, "level", int(self._random.integers(0, 5))))
-            yield _record(f"technologies {said[-1].element}", "Teknologier", 2, [*named, *said])
+            yield "technologies", said[-1].element, [*named, *said]
 
     def _words(self, keys: Iterable[str], at_most: int) -> tuple[str, ...]:
         known = list(keys)
         return tuple(sorted(known[i] for i in self._some(len(known), at_most, 1)))
 
-    def _use(self, department: str, solution: int, named: list[Statement]) -> Record:
-        about = self._about[solution]
+    def _use(self, department: str, number: int, named: list[Statement]) -> Row:
+        about = self._about[number]
         use = relation_key("USES", department, about[0].element)
         told: list[tuple[str, Value]] = [
             (EXISTS, ""),
@@ -148,19 +172,30 @@ class Generator:
             ("effect_realised", self._text()),
             ("reception", self._text()),
         ]
-        said = [Statement(use, field, value) for field, value in told]
-        return _record(f"status {use}", "Status", solution + 2, [*named, *about, *said])
+        said = [*named, about[0], *(Statement(use, field, value) for field, value in told)]
+        if self._random.random() < TELLING or number not in self._told:
+            self._told.add(number)
+            said += [*about[1:], *_faced(department, about)]
+        return "status", use, said
 
 
-def _link(source: str, relation: str, target: str) -> list[Statement]:
-    name = target.partition(":")[2].replace("-", " ").capitalize()
+def _faced(department: str, about: list[Statement]) -> Iterator[Statement]:
+    """A department that tells what a solution solves faces it, as in a Status sheet."""
+    for statement in about:
+        if statement.element.startswith("problem:"):
+            key = relation_key("FACES", department, statement.element)
+            yield Statement(key, EXISTS, "")
+
+
+def _link(source: str, relation: str, kind: str, name: str) -> list[Statement]:
+    target = node_id(kind, name)
     key = relation_key(relation, source, target)
     return [Statement(target, "name", name), Statement(key, EXISTS, "")]
 
 
-def _record(key: str, sheet: str, row: int, statements: list[Statement]) -> Record:
+def _record(key: str, place: Place, statements: list[Statement]) -> Record:
     lettered = tuple(
         Statement(s.element, s.field, s.value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[i % 26])
         for i, s in enumerate(statements)
     )
-    return Record(key, Place("kommune.xlsx", sheet, row), lettered)
+    return Record(key, place, lettered)

@@ -1,8 +1,10 @@
 """A structural field of many nodes or relationships as one array, unknown kept apart from zero."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,8 @@ UNKNOWN = -1
 """The code of a word or a whole number that is not told."""
 
 Array = npt.NDArray[Any]
+A = TypeVar("A", bound=np.generic)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,30 @@ class Column:
         """One value as the store holds it, or None."""
         return _value(self.field, self.codes[place])
 
-    def take(self, chosen: Array) -> "Column":
+    def take(self, chosen: Array) -> Column:
         return Column(self.field, self.codes[chosen])
+
+
+class Coded(Sequence[Value | None]):
+    """The values of a column, as a store hands them over that has coded them itself."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+
+    def __len__(self) -> int:
+        return len(self.column.codes)
+
+    def __iter__(self) -> Iterator[Value | None]:
+        return map(self.column.value, range(len(self)))
+
+    @overload
+    def __getitem__(self, place: int) -> Value | None: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value | None]: ...
+    def __getitem__(self, place: int | slice) -> Value | None | Sequence[Value | None]:
+        if isinstance(place, slice):
+            return Coded(Column(self.column.field, self.column.codes[place]))
+        return self.column.value(place)
 
 
 def word_code(field: Field, word: str) -> int:
@@ -41,33 +67,65 @@ def word_code(field: Field, word: str) -> int:
     return _vocabulary(field).codes[word]
 
 
-def words_mask(field: Field, words: Sequence[str]) -> int:
+def words_mask(field: Field, words: Iterable[str]) -> int:
     """The bits of these words in a WORDS column."""
     return sum(1 << _vocabulary(field).codes[word] for word in words)
 
 
 def column_of(field: Field, values: Sequence[Value | None]) -> Column:
     """The column of these values."""
+    if isinstance(values, Coded):
+        return values.column
+    return coded(field, values, code_of(field))
+
+
+def coded(field: Field, values: Iterable[K], code: Callable[[K], object]) -> Column:
+    """The column of values in whatever form ``code`` makes codes of. Where codes are few it is
+    asked once for each different value."""
+    kind = _TYPES.get(field.type)
+    if kind is None:
+        return Column(field, frozen(np.fromiter(map(code, values), dtype=object)))
+    codes = _Codes(code)
+    return Column(field, frozen(np.fromiter(map(codes.__getitem__, values), dtype=kind)))
+
+
+def code_of(field: Field) -> Callable[[Any], object]:
+    """How a value of this field is coded in its column."""
     match field.type:
         case FieldType.WORD:
-            words = [UNKNOWN if v is None else word_code(field, str(v)) for v in values]
-            return Column(field, _frozen(np.array(words, dtype=np.int8)))
+            return lambda word: UNKNOWN if word is None else word_code(field, str(word))
         case FieldType.WORDS:
-            masks = [words_mask(field, cast(tuple[str, ...], v or ())) for v in values]
-            return Column(field, _frozen(np.array(masks, dtype=np.int32)))
+            return lambda words: words_mask(field, words or ())
         case FieldType.INTEGER:
-            whole = [UNKNOWN if v is None else int(cast(int, v)) for v in values]
-            return Column(field, _frozen(np.array(whole, dtype=np.int32)))
+            return lambda number: UNKNOWN if number is None else int(number)
         case FieldType.NUMBER:
-            numbers = [np.nan if v is None else float(cast(float, v)) for v in values]
-            return Column(field, _frozen(np.array(numbers, dtype=np.float64)))
+            return lambda number: np.nan if number is None else float(number)
         case _:
-            texts = np.empty(len(values), dtype=object)
-            texts[:] = list(values)
-            return Column(field, _frozen(texts))
+            return lambda value: value
 
 
-def _frozen(codes: Array) -> Array:
+class _Codes(dict[K, object]):
+    """The code of each different value, made once."""
+
+    def __init__(self, code: Callable[[K], object]) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, value: K) -> object:
+        made = self[value] = self._code(value)
+        return made
+
+
+_TYPES: dict[FieldType, npt.DTypeLike] = {
+    FieldType.WORD: np.int8,
+    FieldType.WORDS: np.int32,
+    FieldType.INTEGER: np.int32,
+    FieldType.NUMBER: np.float64,
+}
+
+
+def frozen(codes: npt.NDArray[A]) -> npt.NDArray[A]:
+    """The array, which nobody can change any more."""
     codes.setflags(write=False)
     return codes
 

@@ -4,7 +4,9 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 from rapidfuzz import process
 
@@ -13,6 +15,8 @@ from schema.messages import Refusal, say
 FILE = "teknologikort.toml"
 PREFIX = "TEKNOLOGIKORT_"
 _OTHERS = ("TEKNOLOGIKORT_REAL_DATA",)  # the tests' own
+NOBODY = "none"
+"""Stands where a list of networks would, for no network at all."""
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -33,6 +37,14 @@ class Settings:
     """The language of the command line: ``da`` or ``en``."""
     actor: str = "local"
     """Who is written down as having loaded or undone something from the command line."""
+    workers: int = 1
+    """How many processes of `serve` answer side by side."""
+    stop_seconds: int = 20
+    """How long `serve` lets requests under way end once it is told to stop; then they are cut."""
+    log_format: str = "text"
+    """How `serve` writes its log lines: ``text`` or ``json``."""
+    metrics: tuple[str, ...] = ("127.0.0.0/8", "::1")
+    """Networks from which `/metrics` may be read; ``none`` for nobody."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +58,38 @@ class Credentials:
         return f"Credentials(user={self.user!r}, password=…)"
 
 
+Origin = Literal["default", "file", "environment"]
+"""Where a setting's value comes from."""
+
+
 def read_settings(
     environment: Mapping[str, str] = os.environ, folder: Path | None = None
 ) -> Settings:
     """The settings in force here; raises Refusal for one that is unknown or does not fit."""
-    file = (folder or Path.cwd()) / FILE
-    told: dict[str, object] = dict(_from_file(file))
-    _refuse_unknown(environment)
-    for name in Settings.__dataclass_fields__:
-        if f"{PREFIX}{name.upper()}" in environment:
-            told[name] = environment[f"{PREFIX}{name.upper()}"]
+    told = {**_from_file(_file(folder)), **_from_environment(environment)}
     return _checked(Settings(**{name: _typed(name, value) for name, value in told.items()}))  # type: ignore[arg-type]
+
+
+def read_origins(
+    environment: Mapping[str, str] = os.environ, folder: Path | None = None
+) -> dict[str, Origin]:
+    """Where each setting's value comes from, in the order in which they are declared."""
+    origins: dict[str, Origin] = dict.fromkeys((each.name for each in fields(Settings)), "default")
+    origins |= dict.fromkeys(_from_file(_file(folder)), "file")
+    return origins | dict.fromkeys(_from_environment(environment), "environment")
+
+
+def _file(folder: Path | None) -> Path:
+    return (folder or Path.cwd()) / FILE
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    _refuse_unknown(environment)
+    return {
+        field.name: environment[f"{PREFIX}{field.name.upper()}"]
+        for field in fields(Settings)
+        if f"{PREFIX}{field.name.upper()}" in environment
+    }
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
@@ -86,24 +119,51 @@ def _from_file(file: Path) -> Mapping[str, object]:
     return told
 
 
+_NUMBERS: Mapping[str, tuple[int, int]] = {
+    "port": (0, 65535),
+    "workers": (1, 64),
+    "stop_seconds": (0, 3600),
+}
+_WORDS: Mapping[str, tuple[str, ...]] = {"language": ("da", "en"), "log_format": ("text", "json")}
+_LISTS = ("hosts", "metrics")
+
+
 def _typed(name: str, value: object) -> object:
-    if name == "port":
+    if name in _NUMBERS:
+        least, most = _NUMBERS[name]
         text = str(value)
-        if not text.isdecimal() or not 0 <= int(text) < 65536:
-            raise Refusal(say("setting-wrong", name=name, value=value, expected="0–65535"))
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise Refusal(say("setting-wrong", name=name, value=value, expected=f"{least}–{most}"))
         return int(text)
-    if name == "hosts":
+    if name in _LISTS:
         parts = value if isinstance(value, list) else str(value).split(",")
         return tuple(str(part).strip() for part in parts if str(part).strip())
     return str(value)
 
 
 def _checked(settings: Settings) -> Settings:
-    if settings.language not in ("da", "en"):
-        raise Refusal(
-            say("setting-wrong", name="language", value=settings.language, expected="da, en")
-        )
-    return replace(settings, store=_checked_store(settings.store))
+    for name, words in _WORDS.items():
+        value = getattr(settings, name)
+        if value not in words:
+            expected = ", ".join(words)
+            raise Refusal(say("setting-wrong", name=name, value=value, expected=expected))
+    return replace(
+        settings,
+        store=_checked_store(settings.store),
+        metrics=tuple(map(_checked_network, settings.metrics)),
+    )
+
+
+def _checked_network(network: str) -> str:
+    """A network as it is written in full; ``none`` stands for nobody's."""
+    if network == NOBODY:
+        return network
+    try:
+        return str(ip_network(network))
+    except ValueError as error:
+        expected = "10.0.0.0/8, 127.0.0.1, ::1, none"
+        wrong = say("setting-wrong", name="metrics", value=network, expected=expected)
+        raise Refusal(wrong) from error
 
 
 def _checked_store(store: str) -> str:
