@@ -155,15 +155,16 @@ def _checked(settings: Settings) -> Settings:
 
 
 def _checked_network(network: str) -> str:
-    """A network as it is written in full; ``none`` stands for nobody's."""
+    """A network as it was written, or ``none``."""
     if network == NOBODY:
         return network
     try:
-        return str(ip_network(network))
+        ip_network(network)
     except ValueError as error:
         expected = "10.0.0.0/8, 127.0.0.1, ::1, none"
         wrong = say("setting-wrong", name="metrics", value=network, expected=expected)
         raise Refusal(wrong) from error
+    return network
 
 
 def _checked_store(store: str) -> str:

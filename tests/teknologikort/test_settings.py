@@ -1,11 +1,13 @@
 """Settings come from the environment, a file or the code; wrong ones are refused at once."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from schema.messages import Refusal
-from teknologikort.settings import Settings, read_credentials, read_settings
+from teknologikort.settings import Settings, read_credentials, read_origins, read_settings
+from tests.teknologikort.command_line import program
 
 
 def refused(tmp_path: Path, **environment: str) -> str:
@@ -26,13 +28,59 @@ def test_the_environment_stands_before_the_file(tmp_path: Path) -> None:
     assert (read.port, read.language) == (9001, "en")
 
 
-@pytest.mark.parametrize("name", ["port", "language", "store"])
+WRONG = {
+    "port": "70000",
+    "language": "de",
+    "store": "mongodb://x",
+    "workers": "0",
+    "stop_seconds": "-1",
+    "log_format": "xml",
+    "metrics": "10.0.0.0/33",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
 def test_what_does_not_fit_is_refused(tmp_path: Path, name: str) -> None:
-    wrong = {"port": "70000", "language": "de", "store": "mongodb://x"}[name]
-    assert refused(tmp_path, **{f"TEKNOLOGIKORT_{name.upper()}": wrong}) in {
+    assert refused(tmp_path, **{f"TEKNOLOGIKORT_{name.upper()}": WRONG[name]}) in {
         "setting-wrong",
         "store-of-unknown-kind",
     }
+
+
+def test_a_list_is_written_with_commas_or_in_the_file_as_a_list(tmp_path: Path) -> None:
+    (tmp_path / "teknologikort.toml").write_text('metrics = ["10.0.0.0/8", "::1"]\n')
+    assert read_settings({}, tmp_path).metrics == ("10.0.0.0/8", "::1")
+    read = read_settings({"TEKNOLOGIKORT_METRICS": "127.0.0.1, none"}, tmp_path)
+    assert read.metrics == ("127.0.0.1", "none")
+
+
+def test_each_setting_knows_where_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "teknologikort.toml").write_text("port = 9000\nworkers = 2\n")
+    origins = read_origins({"TEKNOLOGIKORT_PORT": "9001"}, tmp_path)
+    assert origins["port"] == "environment"
+    assert origins["workers"] == "file"
+    assert origins["language"] == "default"
+
+
+def test_the_command_lists_them_with_their_origin_and_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "teknologikort.toml").write_text('hosts = ["kort.kommune.dk"]\n')
+    secret = {"NEO4J_PASSWORD": "hemmelig", "TEKNOLOGIKORT_WORKERS": "3"}
+    done = program(tmp_path, "settings", **secret)
+    assert done.returncode == 0, done.stderr
+    lines = {line.split()[0]: line.split() for line in done.stdout.splitlines()}
+    assert lines["TEKNOLOGIKORT_WORKERS"] == ["TEKNOLOGIKORT_WORKERS", "3", "miljøet"]
+    assert lines["TEKNOLOGIKORT_HOSTS"][1:] == ["kort.kommune.dk", "teknologikort.toml"]
+    assert lines["TEKNOLOGIKORT_LOG_FORMAT"][1:] == ["text", "standard"]
+    assert "hemmelig" not in done.stdout
+    told = json.loads(program(tmp_path, "settings", "--json", **secret).stdout)
+    assert {"name": "TEKNOLOGIKORT_WORKERS", "value": 3, "from": "environment"} in told
+    assert {"name": "NEO4J_PASSWORD", "value": None, "from": "environment"} in told
+
+
+def test_a_wrong_one_stops_every_command_with_a_hint(tmp_path: Path) -> None:
+    done = program(tmp_path, "loads", TEKNOLOGIKORT_WORKER="3")
+    assert done.returncode == 2
+    assert "TEKNOLOGIKORT_WORKERS?" in done.stderr
 
 
 def test_an_unknown_variable_is_refused_with_a_hint(tmp_path: Path) -> None:
