@@ -83,6 +83,12 @@ def standing_numbers(editions: Iterable[Edition]) -> set[int]:
     return {number for numbers in newest.values() for number in numbers}
 
 
+def replaced_numbers(editions: Sequence[Edition]) -> set[int]:
+    """The records of one source's standing loads that do not stand."""
+    there = {head.number for edition in editions for head in edition.heads}
+    return there - standing_numbers(editions)
+
+
 def said(records: Iterable[Record], only: set[str] | None = None) -> dict[str, dict[str, Value]]:
     """What these records, in their order, say: fields by element, of all elements or ``only``
     these. A department's PART_OF is not among them: see ``part_of``."""

@@ -14,6 +14,7 @@ from graph.changes import (
     provenance,
     standing_change,
 )
+from graph.differences import Difference, differences
 from graph.ledger import Edition, RecordHead, by_element, graph_of, record_number
 from graph.neo4j_connection import open_driver, open_or_create, refusing, shown
 from graph.settling import Voice
@@ -148,16 +149,11 @@ class Neo4jStore:
         left_out = frozenset(without)
         return self._read(lambda tx: _voices(tx, elements, left_out))
 
-    def check(self) -> list[str]:
+    def check(self) -> list[Difference]:
         said, kept = self._read_of_one_revision(
             lambda tx, _: (neo4j_ledger.standing(tx, None), neo4j_graph.everything(tx))
         )
-        anew = graph_of(record.record for record in said)
-        return sorted(
-            element
-            for element in anew.keys() | kept.keys()
-            if anew.get(element) != kept.get(element)
-        )
+        return differences(graph_of(record.record for record in said), kept)
 
 
 def _apply(tx: ManagedTransaction, load: Load) -> Applied:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from graph.coding import decode_says, decode_statements, encode_says, encode_statements
-from graph.ledger import Edition, RecordHead, by_element, record_number
+from graph.ledger import Edition, Ledger, RecordHead, Revision, by_element, record_number
 from graph.settling import Voice, settled
 from schema.field import Value
 from schema.messages import Place
@@ -255,6 +255,56 @@ def source_counts(connection: sqlite3.Connection, elements: Iterable[str]) -> di
     return {
         element: int(connection.execute(query, (element,)).fetchone()[0]) for element in elements
     }
+
+
+def revisions(connection: sqlite3.Connection) -> list[Revision]:
+    """Every step that was made."""
+    rows = connection.execute("SELECT number, at, actor, what, load FROM revision ORDER BY number")
+    return [
+        Revision(number, datetime.fromisoformat(at), actor, what, load)
+        for number, at, actor, what, load in rows
+    ]
+
+
+def all_records(connection: sqlite3.Connection) -> Iterator[KeptRecord]:
+    """The records of all loads, standing or not, in their order, streamed."""
+    yield from map(kept, connection.execute(f"SELECT {RECORD} FROM record ORDER BY number"))  # noqa: S608
+
+
+def restore(connection: sqlite3.Connection, ledger: Ledger) -> None:
+    """Write another store's ledger, its records standing for nothing yet."""
+    connection.executemany(
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_load_row, ledger.loads)
+    )
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0, ?)", map(_row, ledger.records)
+    )
+    connection.executemany(
+        "INSERT INTO revision VALUES (?, ?, ?, ?, ?)",
+        [(r.number, r.at.isoformat(), r.actor, r.what, r.load) for r in ledger.revisions],
+    )
+
+
+def _load_row(load: LoadSummary) -> tuple[str | int | None, ...]:
+    return (
+        load.number,
+        load.source,
+        json.dumps(load.files, ensure_ascii=False),
+        load.at.isoformat(),
+        load.actor,
+        load.remove_missing,
+        load.records,
+        load.stands,
+        load.revision,
+        None if load.undone_at is None else load.undone_at.isoformat(),
+    )
+
+
+def touch_everything(connection: sqlite3.Connection) -> int:
+    """Let the newest revision have touched all that is said; returns its number."""
+    newest = revision(connection)
+    connection.execute("INSERT INTO touched SELECT DISTINCT ?, element FROM mention", (newest,))
+    return newest
 
 
 def summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:

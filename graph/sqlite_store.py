@@ -16,7 +16,8 @@ from graph.changes import (
     provenance,
     standing_change,
 )
-from graph.ledger import graph_of
+from graph.differences import Difference, differences
+from graph.ledger import Ledger, graph_of
 from graph.settling import Voice
 from graph.sqlite_file import connect, open_or_create, refusing
 from graph.store import Applied, StaleLoad, UnknownLoad
@@ -162,15 +163,30 @@ class SqliteStore:
         with self._read() as connection:
             return dict(sqlite_ledger.voices_of(connection, set(elements), without))
 
-    def check(self) -> list[str]:
+    def check(self) -> list[Difference]:
         with self._read() as connection:
             applied_anew = graph_of(kept.record for kept in self.standing())
-            kept_graph = sqlite_graph.everything(connection)
-        return sorted(
-            element
-            for element in applied_anew.keys() | kept_graph.keys()
-            if applied_anew.get(element) != kept_graph.get(element)
-        )
+            return differences(applied_anew, sqlite_graph.everything(connection))
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        with self._read() as connection:
+            yield Ledger(
+                sqlite_ledger.revisions(connection),
+                self.loads(),
+                sqlite_ledger.all_records(connection),
+            )
+
+    def restore(self, ledger: Ledger) -> int:
+        with self._write() as connection:
+            if sqlite_ledger.revision(connection) or sqlite_ledger.next_load(connection) > 1:
+                raise Refusal(say("store-not-empty", store=self.path.name))
+            sqlite_ledger.restore(connection, ledger)
+            sources = {load.source for load in ledger.loads}
+            for source in sources:
+                standing = sqlite_ledger.editions(connection, source)
+                _move(connection, standing_change((), standing))
+            return sqlite_ledger.touch_everything(connection)
 
 
 def _move(

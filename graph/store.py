@@ -1,9 +1,12 @@
 """What a store can do: keep the ledger of loads, and the graph that their records say."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from graph.differences import Difference
+from graph.ledger import Ledger
 from graph.settling import Voice
 from graph.structure import Structure
 from schema.field import Value
@@ -91,8 +94,19 @@ class Store(Protocol):
         did not stand, in one batch; an element that none of the others mentions is left out."""
         ...
 
-    def check(self) -> list[str]:
-        """Every element in which the kept graph differs from the ledger applied anew."""
+    def check(self) -> list[Difference]:
+        """Everything in which the kept graph differs from the ledger applied anew."""
+        ...
+
+    def ledger(self) -> AbstractContextManager[Ledger]:
+        """The whole ledger of one revision, its records streamed while the block is open."""
+        ...
+
+    def restore(self, ledger: Ledger) -> int:
+        """Make this empty store one with the same ledger, numbers and all, in one transaction; the
+        graph is made anew from the records that stand. Returns the revision. For revisions before
+        that one ``changed_since`` may name more elements than the store that the ledger is of.
+        Raises Refusal where the store holds a load already."""
         ...
 
     def close(self) -> None: ...

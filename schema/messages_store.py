@@ -32,6 +32,13 @@ STORE: tuple[MessageKind, ...] = (
         "“teknologikort load” on a new file.",
     ),
     error(
+        "store-not-empty",
+        "{store} har allerede indlæsninger. Kopiér eller læg tilbage til en tom graf: vælg en "
+        "ny fil eller database.",
+        "{store} holds loads already. Copy or restore into an empty graph: choose a new file or "
+        "database.",
+    ),
+    error(
         "store-read-only",
         "{store} kan ikke skrives. Intet er ændret. Giv skriveadgang til filen og dens "
         "mappe, eller vælg en anden fil.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.differences import Difference
 from graph.store import Store
 from schema.messages import say
 from schema.text import Language, Text
@@ -75,7 +76,7 @@ def _is_sound(store: Store, terminal: Terminal) -> bool:
     return True
 
 
-def _show_differing(differing: Sequence[str], terminal: Terminal) -> None:
+def _show_differing(differing: Sequence[Difference], terminal: Terminal) -> None:
     terminal.tell(
         Text(
             f"Grafen afviger fra sine poster (antal: {len(differing)}). Indlæs arkene i en ny fil.",
@@ -83,8 +84,8 @@ def _show_differing(differing: Sequence[str], terminal: Terminal) -> None:
             "a new file.",
         )
     )
-    for element in differing[:_SHOWN]:
-        terminal.say(element)
+    for difference in differing[:_SHOWN]:
+        terminal.say(difference.text)
     if len(differing) > _SHOWN:
         terminal.say("…")
 

@@ -1,12 +1,17 @@
 """What every store does: one behaviour suite over SQLite and a real Neo4j."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from graph.ledger import graph_of
 from graph.settling import settled
 from graph.snapshot import snapshot_of
+from graph.sqlite_store import SqliteStore
 from graph.store import StaleLoad, Store, UnknownLoad
 from schema.field import Value
+from schema.messages import Refusal
 from schema.records import EXISTS, Load
 from tests.graph.loads import apply, says, uses
 
@@ -267,3 +272,82 @@ def test_what_an_element_would_be_without_some_records_can_be_settled(store: Sto
     assert left([]) == store.details(wanted)
     assert left([newest]) == {SMS: {"name": "SMS", "function": "besked"}}
     assert left([newest, second]) == {SMS: {"name": "SMS", "function": "påmindelse"}}
+
+
+@pytest.fixture
+def other(tmp_path: Path, store: Store) -> Iterator[SqliteStore]:
+    if not hasattr(store, "restore"):
+        pytest.skip("this store cannot be restored yet")
+    opened = SqliteStore(tmp_path / "other.sqlite")
+    yield opened
+    opened.close()
+
+
+def history(store: Store) -> None:
+    """Editions, an undo and two sources that say the same."""
+    rows = [uses("eksempel/omsorg", "sms", status="pilot"), uses("eksempel/omsorg", "gps", row=2)]
+    apply(store, "omsorg.xlsx", rows)
+    apply(store, "skole.xlsx", [uses("eksempel/skole", "sms"), uses("eksempel/skole", "rda")])
+    apply(store, "omsorg.xlsx", [uses("eksempel/omsorg", "sms", status="in_use")])
+    apply(store, "andet.csv", [uses("eksempel/skole", "gps")])
+    store.undo(2, actor="anna")
+
+
+def kept_ledger(store: Store) -> tuple[object, ...]:
+    with store.ledger() as ledger:
+        return ledger.revisions, ledger.loads, list(ledger.records)
+
+
+@pytest.mark.usefixtures("other")
+def test_the_whole_ledger_is_told_standing_or_not(store: Store) -> None:
+    history(store)
+    with store.ledger() as ledger:
+        steps = [(each.number, each.what, each.load, each.actor) for each in ledger.revisions]
+        assert steps == [
+            *((n, "load", n, "local") for n in (1, 2, 3, 4)),
+            (5, "undo", 2, "anna"),
+        ]
+        assert ledger.loads == store.loads()
+        assert [kept.load for kept in ledger.records] == [1, 1, 2, 2, 3, 4]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_store_restored_from_anothers_ledger_is_the_same(
+    store: Store, other: SqliteStore, back: bool
+) -> None:
+    one, copy = (other, store) if back else (store, other)
+    history(one)
+    with one.ledger() as ledger:
+        assert copy.restore(ledger) == one.revision() == copy.revision()
+
+    assert kept_ledger(copy) == kept_ledger(one)
+    assert graph(copy) == graph(one)
+    assert copy.sources(list(graph(one))) == one.sources(list(graph(one)))
+    assert list(copy.standing()) == list(one.standing())
+    said = {element for element in graph(one) if " PART_OF " not in element}
+    assert said <= copy.changed_since(one.revision() - 1)
+    assert copy.check() == []
+
+
+def test_a_restored_store_goes_on_as_the_first_would_have(store: Store, other: SqliteStore) -> None:
+    history(other)
+    with other.ledger() as ledger:
+        store.restore(ledger)
+
+    for each in (store, other):
+        each.redo(2)
+        each.undo(3)
+        apply(each, "omsorg.xlsx", [uses("eksempel/omsorg", "rda")], remove_missing=True)
+    assert graph(store) == graph(other)
+    assert store.revision() == other.revision()
+    assert store.check() == []
+
+
+def test_a_store_that_holds_a_load_is_not_restored_into(store: Store, other: SqliteStore) -> None:
+    history(other)
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    before = graph(store)
+    with other.ledger() as ledger, pytest.raises(Refusal) as caught:
+        store.restore(ledger)
+    assert caught.value.messages[0].code == "store-not-empty"
+    assert (graph(store), store.revision()) == (before, 1)
