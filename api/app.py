@@ -12,6 +12,7 @@ from api.pages import routes
 from api.pages.site import Site
 from api.query_page import query_page
 from api.server import Server
+from api.watching import watching
 
 __all__ = ["Server", "application"]
 
@@ -28,5 +29,8 @@ def application(server: Server) -> Starlette:
             *routes(site),
         ],
         exception_handlers=site.handlers,
-        middleware=guard_middleware(Guards(secret=server.secret, hosts=server.hosts)),
+        middleware=[
+            *watching(server),
+            *guard_middleware(Guards(secret=server.secret, hosts=server.hosts)),
+        ],
     )

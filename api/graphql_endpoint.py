@@ -8,6 +8,7 @@ from api.accept import language_of
 from api.graphql_http import Page, graphql_app
 from api.graphql_types.context import Asking
 from api.graphql_types.schema import SCHEMA
+from api.request_log import answered_at
 from api.server import Server
 from loaders.desk import Actor
 
@@ -20,6 +21,7 @@ def graphql_endpoint(server: Server, page: Page | None = None) -> ASGIApp:
 
     async def asking(request: Request) -> Asking:
         snapshot = await run_in_threadpool(server.live.snapshot)
+        answered_at(request.scope, snapshot.revision)
         language = language_of(request.headers)
         return Asking(server.live, snapshot, language, server.desk, ACTOR)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from graph.snapshot import Snapshot, snapshot_of
@@ -18,8 +19,15 @@ class LiveGraph:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._snapshot: Snapshot | None = None
+        self.build_seconds: float | None = None
+        """How long it took to make the newest snapshot."""
         self._index: tuple[int, SearchIndex] | None = None
         self._building, self._indexing = Lock(), Lock()
+
+    @property
+    def held(self) -> Snapshot | None:
+        """The snapshot that is there, if any; the store may have moved on since."""
+        return self._snapshot
 
     def snapshot(self) -> Snapshot:
         """The graph as it is now; asks the store for its revision, and for more if that moved."""
@@ -28,7 +36,9 @@ class LiveGraph:
             return held
         with self._building:
             if self._snapshot is None or self._snapshot.revision != self.store.revision():
+                started = perf_counter()
                 self._snapshot = snapshot_of(self.store.structure())
+                self.build_seconds = perf_counter() - started
             return self._snapshot
 
     def index(self, snapshot: Snapshot) -> SearchIndex:

@@ -13,6 +13,7 @@ from schema.messages_http import HTTP
 from schema.messages_loading import LOADING
 from schema.messages_mapping import MAPPING
 from schema.messages_neo4j import NEO4J
+from schema.messages_operations import OPERATIONS
 from schema.messages_reading import READING
 from schema.messages_settings import SETTINGS
 from schema.messages_store import STORE
@@ -100,7 +101,7 @@ def _catalogue(*parts: Iterable[MessageKind]) -> dict[str, MessageKind]:
 
 
 MESSAGES: dict[str, MessageKind] = _catalogue(
-    READING, LOADING, MAPPING, STORE, NEO4J, HTTP, SETTINGS, FILES
+    READING, LOADING, MAPPING, STORE, NEO4J, HTTP, SETTINGS, FILES, OPERATIONS
 )
 
 

@@ -19,6 +19,7 @@ from api.frame import Frame
 from api.pages.errors import failed
 from api.pages.home import home_municipality
 from api.pages.visit import Visit
+from api.request_log import answered_at
 from api.server import Server
 from api.templating import environment
 from schema.text import LANGUAGES, Language
@@ -55,6 +56,7 @@ class Site:
         """One request and the snapshot that it is answered from. The municipality is the one in
         the address (``?municipality=eksempel``), else the one that has told most."""
         snapshot = self.server.live.snapshot()
+        answered_at(request.scope, snapshot.revision)
         home = snapshot.derived(home_municipality)
         asked = request.query_params.get("municipality", "")
         named = f"municipality:{asked.removeprefix('municipality:')}"
