@@ -56,7 +56,7 @@ class Coded(Sequence[Value | None]):
     def __getitem__(self, place: int) -> Value | None: ...
     @overload
     def __getitem__(self, place: slice) -> Sequence[Value | None]: ...
-    def __getitem__(self, place: int | slice) -> Value | None | Sequence[Value | None]:
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value | None] | None:
         if isinstance(place, slice):
             return Coded(Column(self.column.field, self.column.codes[place]))
         return self.column.value(place)

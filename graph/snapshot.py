@@ -1,25 +1,29 @@
 """The graph's structure in memory: immutable, of one revision, and quick to ask."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
-from threading import Lock, RLock
-from typing import TypeVar, cast
+from itertools import islice
+from operator import itemgetter, lt
+from typing import TypeVar
 
 import numpy as np
 
-from graph.columns import Column, column_of
+from graph.change import Change
+from graph.columns import Column, column_of, frozen
+from graph.derived import Derived
 from graph.relations import Places, pair_codes
 from graph.relations import Relations as Relations
 from graph.structure import Pair, Pairs, Structure
-from schema.field import Value
+from schema.field import Field, Value
 from schema.names import kind_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
 
 T = TypeVar("T")
+_SOURCE: Callable[[Pair], str] = itemgetter(0)
+_TARGET: Callable[[Pair], str] = itemgetter(1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class Snapshot:
         """What a pure function makes of this snapshot, made once and kept as long as it lives;
         where ``make`` can bring it up to date it is carried over (``graph.derived``)."""
         return self._derived.of(make)
+
+    def carry_over(self, change: Change) -> None:
+        """Take over what has been derived from the snapshot that this one is a refreshed one of."""
+        self._derived.carry(change.before._derived, change)
 
     def __contains__(self, node: str) -> bool:
         return node in self.place
@@ -111,7 +119,69 @@ class Snapshot:
 def snapshot_of(structure: Structure) -> Snapshot:
     """The snapshot of what a store handed over, the same from either store."""
     orders = {kind: _order(structure.nodes.get(kind, ())) for kind in sorted(ONTOLOGY.nodes)}
-    ids = tuple(
-        structure.nodes[kind][place]
-        for kind, order in orders.items()
+    ids = tuple(node for kind in orders for node in sorted(structure.nodes.get(kind, ())))
+    place = dict(zip(ids, range(len(ids)), strict=True))
+    known: dict[int, Places] = {}
+    return Snapshot(
+        structure.revision,
+        ids,
+        place,
+        {kind: _node_columns(structure, kind, orders[kind]) for kind in ONTOLOGY.nodes},
+        {kind: _relations(structure, kind, place, known) for kind in ONTOLOGY.relations},
     )
+
+
+def _order(nodes: Sequence[str]) -> Places | None:
+    """The places of some nodes in the order of their ids, None where they stand so already."""
+    if all(map(lt, nodes, islice(nodes, 1, None))):
+        return None
+    return np.array(sorted(range(len(nodes)), key=nodes.__getitem__), dtype=np.int32)
+
+
+def _node_columns(structure: Structure, kind: str, order: Places | None) -> dict[str, Column]:
+    return _columns(ONTOLOGY.nodes[kind].fields, structure.node_fields.get(kind, {}), order)
+
+
+def _columns(
+    fields: Sequence[Field],
+    told: Mapping[str, Sequence[Value | None]],
+    order: Places | None,
+) -> dict[str, Column]:
+    columns = {
+        field.name: column_of(field, told.get(field.name, ()))
+        for field in fields
+        if field.structural
+    }
+    if order is None:
+        return columns
+    return {name: column.take(order) for name, column in columns.items()}
+
+
+def _relations(
+    structure: Structure, kind: str, place: Mapping[str, int], known: dict[int, Places]
+) -> Relations:
+    sources, targets = _ends(structure.relations.get(kind, ()), place, known)
+    codes = pair_codes(sources, targets, len(place))
+    order = None
+    if not (codes[1:] > codes[:-1]).all():
+        order = np.argsort(codes).astype(np.int32)
+        sources, targets = sources[order], targets[order]
+    told = structure.relation_fields.get(kind, {})
+    fields = _columns(ONTOLOGY.relations[kind].fields, told, order)
+    return Relations(kind, len(place), frozen(sources), frozen(targets), fields)
+
+
+def _ends(
+    pairs: Sequence[Pair], place: Mapping[str, int], known: dict[int, Places]
+) -> tuple[Places, Places]:
+    """The places of the sources and of the targets; ``known`` keeps those of a list of ids."""
+    if isinstance(pairs, Pairs):
+        places = known.get(id(pairs.ids))
+        if places is None:
+            places = known[id(pairs.ids)] = _places(pairs.ids, place)
+        return places[pairs.sources], places[pairs.targets]
+    return _places(map(_SOURCE, pairs), place), _places(map(_TARGET, pairs), place)
+
+
+def _places(ids: Iterable[str], place: Mapping[str, int]) -> Places:
+    return np.fromiter(map(place.__getitem__, ids), dtype=np.int32)
