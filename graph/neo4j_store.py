@@ -18,7 +18,7 @@ from graph.differences import Difference, differences
 from graph.ledger import Edition, RecordHead, by_element, graph_of, record_number
 from graph.neo4j_connection import open_driver, open_or_create, refusing, shown
 from graph.settling import Voice
-from graph.store import Applied, StaleLoad, UnknownLoad
+from graph.store import Applied, Changes, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
 from schema.messages import Refusal, say
@@ -131,6 +131,9 @@ class Neo4jStore:
     def changed_since(self, revision: int) -> set[str]:
         return self._read_of_one_revision(lambda tx, _: neo4j_ledger.touched_since(tx, revision))
 
+    def changes(self, since: int, most: int) -> Changes | None:
+        return self._read_of_one_revision(lambda tx, at: _changes(tx, at, since, most))
+
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         return self._read(lambda tx: neo4j_graph.details(tx, elements))
 
@@ -216,6 +219,14 @@ def _numbers_by_element(standing: Iterable[KeptRecord], touched: set[str]) -> di
         for element in touched.intersection(kept.record.elements()):
             numbers[element].append(kept.number)
     return numbers
+
+
+def _changes(tx: ManagedTransaction, revision: int, since: int, most: int) -> Changes | None:
+    touched = neo4j_ledger.touched_since(tx, since)
+    if revision < since or len(touched) > most:
+        return None
+    there = neo4j_graph.details(tx, sorted(touched))
+    return Changes(revision, {element: there.get(element) for element in touched})
 
 
 def _sources(

@@ -13,7 +13,7 @@ from graph.columns import Column, column_of, frozen
 from graph.ledger import part_of
 from graph.relations import Places, Relations, pair_codes
 from graph.snapshot import Snapshot
-from graph.store import Store
+from graph.store import Changes, Store
 from graph.structure import Pair
 from schema.field import Field, Value
 from schema.names import kind_of
@@ -24,7 +24,6 @@ Fields = Mapping[str, Value]
 Rows = npt.NDArray[np.int64]
 K = TypeVar("K", str, Pair)
 
-_TRIES = 3
 _SHARE = 8
 """Where more than one element in so many was touched, building anew is about as quick."""
 _FEW = 10_000
@@ -32,27 +31,27 @@ _FEW = 10_000
 
 
 @dataclass(frozen=True)
-class Touched:
+class _Touched:
     """The touched nodes and relationships by kind, each with its fields, or None: it is gone."""
 
-    revision: int
     nodes: Mapping[str, Mapping[str, Fields | None]]
     relations: Mapping[str, Mapping[Pair, Fields | None]]
 
 
 def refreshed(held: Snapshot, store: Store) -> Snapshot | None:
-    """The store's newest snapshot, None where it is to be built anew: because too much has
-    changed, or because the store keeps changing meanwhile."""
-    touched = _touched_since(held, store)
-    return None if touched is None else moved(held, touched)
+    """The store's newest snapshot, None where too much has changed: then it is built anew."""
+    size = len(held.ids) + sum(len(each.sources) for each in held.relations.values())
+    changes = store.changes(held.revision, max(_FEW, size // _SHARE))
+    return None if changes is None else moved(held, changes)
 
 
-def moved(held: Snapshot, touched: Touched) -> Snapshot:
+def moved(held: Snapshot, changes: Changes) -> Snapshot:
     """The snapshot with what was touched as it is now, and all the rest as it was."""
+    touched = _sorted_out(held, changes)
     ids, places = _ids(held, touched)
     place = held.place if places is None else dict(zip(ids, range(len(ids)), strict=True))
     after = Snapshot(
-        touched.revision,
+        changes.revision,
         ids,
         place,
         {kind: _node_columns(held, kind, touched.nodes.get(kind, {})) for kind in ONTOLOGY.nodes},
@@ -67,34 +66,19 @@ def moved(held: Snapshot, touched: Touched) -> Snapshot:
     return after
 
 
-def _touched_since(held: Snapshot, store: Store) -> Touched | None:
-    size = len(held.ids) + sum(len(each.sources) for each in held.relations.values())
-    for _ in range(_TRIES):
-        revision = store.revision()
-        elements = store.changed_since(held.revision)
-        if revision < held.revision or len(elements) > max(_FEW, size // _SHARE):
-            return None
-        details = store.details(sorted(elements))
-        if store.revision() == revision:
-            return _sorted_out(held, revision, elements, details)
-    return None
-
-
-def _sorted_out(
-    held: Snapshot, revision: int, elements: Iterable[str], details: Mapping[str, Fields]
-) -> Touched:
+def _sorted_out(held: Snapshot, changes: Changes) -> _Touched:
     nodes: dict[str, dict[str, Fields | None]] = {}
     relations: dict[str, dict[Pair, Fields | None]] = {}
-    for element in elements:
+    for element, fields in changes.elements.items():
         if is_relation(element):
             kind, source, target = parse_relation(element)
-            relations.setdefault(kind, {})[source, target] = details.get(element)
+            relations.setdefault(kind, {})[source, target] = fields
         else:
-            nodes.setdefault(kind_of(element), {})[element] = details.get(element)
+            nodes.setdefault(kind_of(element), {})[element] = fields
     parts = _part_of(held, nodes.get("department", {}))
     if parts:
         relations["PART_OF"] = parts
-    return Touched(revision, nodes, relations)
+    return _Touched(nodes, relations)
 
 
 def _part_of(held: Snapshot, departments: Mapping[str, Fields | None]) -> dict[Pair, Fields | None]:
@@ -111,7 +95,7 @@ def _part_of(held: Snapshot, departments: Mapping[str, Fields | None]) -> dict[P
     return parts
 
 
-def _ids(held: Snapshot, touched: Touched) -> tuple[tuple[str, ...], Places | None]:
+def _ids(held: Snapshot, touched: _Touched) -> tuple[tuple[str, ...], Places | None]:
     """The ids now, and where each one that was there before has gone; None: nowhere."""
     told = [item for nodes in touched.nodes.values() for item in nodes.items()]
     gone = {node for node, fields in told if fields is None and node in held}

@@ -20,7 +20,7 @@ from graph.differences import Difference, differences
 from graph.ledger import Ledger, graph_of
 from graph.settling import Voice
 from graph.sqlite_file import connect, open_or_create, refusing
-from graph.store import Applied, StaleLoad, UnknownLoad
+from graph.store import Applied, Changes, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
 from schema.messages import Refusal, say
@@ -135,6 +135,15 @@ class SqliteStore:
     def changed_since(self, revision: int) -> set[str]:
         with self._read() as connection:
             return sqlite_ledger.touched_since(connection, revision)
+
+    def changes(self, since: int, most: int) -> Changes | None:
+        with self._read() as connection:
+            revision = sqlite_ledger.revision(connection)
+            touched = sqlite_ledger.touched_since(connection, since)
+            if revision < since or len(touched) > most:
+                return None
+            there = sqlite_graph.details(connection, sorted(touched))
+        return Changes(revision, {element: there.get(element) for element in touched})
 
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         with self._read() as connection:

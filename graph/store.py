@@ -34,6 +34,15 @@ class Applied:
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the revisions after an earlier one touched: each element with its fields as they are at
+    this one, None where it is gone. A department's PART_OF follows from its fields."""
+
+    revision: int
+    elements: Mapping[str, Mapping[str, Value] | None]
+
+
 class Store(Protocol):
     """Where the graph lives. Every write is one transaction and one step of the revision."""
 
@@ -70,6 +79,11 @@ class Store(Protocol):
 
     def changed_since(self, revision: int) -> set[str]:
         """The elements that the revisions after this one touched."""
+        ...
+
+    def changes(self, since: int, most: int) -> Changes | None:
+        """What changed after a revision, all of it of one revision; None where more than so many
+        elements did, or where the store is at an earlier revision than that."""
         ...
 
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:

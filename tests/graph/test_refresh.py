@@ -1,6 +1,6 @@
 """A snapshot refreshed by what has changed is the snapshot that would be built anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from graph.derived import carried
 from graph.refresh import refreshed
 from graph.snapshot import Snapshot, snapshot_of
 from graph.sqlite_store import SqliteStore
+from graph.store import Store
 from tests.graph.loads import apply, says, uses
 from tests.graph.test_store_stateful import StoreMachine, machine
 
@@ -62,11 +63,35 @@ def test_any_sequence_of_loads_and_undos_refreshes_to_what_is_there() -> None:
     machine(RefreshMachine, examples=25)
 
 
+def test_either_store_tells_what_changed(store: Store) -> None:
+    held = snapshot_of(store.structure())
+
+    def look() -> None:
+        nonlocal held
+        newest = refreshed(held, store)
+        assert newest is not None
+        assert_same(newest, snapshot_of(store.structure()))
+        held = newest
+
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms", status="pilot"), uses("a/b", "gps")])
+    look()
+    apply(store, "b.xlsx", [uses("eksempel/omsorg", "sms", status="in_use", users=("staff",))])
+    apply(store, "c.xlsx", [uses("eksempel/omsorg", "abc"), uses("a/b", "zoom")])
+    look()
+    store.undo(1)
+    look()
+    store.undo(2)
+    store.undo(3)
+    look()
+    assert held.ids == ()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    store = SqliteStore(tmp_path / "graph.sqlite")
+def filled(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore(tmp_path / "filled.sqlite")
     apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms"), uses("eksempel/skole", "gps")])
-    return store
+    yield store
+    store.close()
 
 
 def names(snapshot: Snapshot) -> list[str]:
@@ -75,19 +100,19 @@ def names(snapshot: Snapshot) -> list[str]:
 
 @pytest.mark.parametrize("make", [carried(names, "technology"), carried(names, "USES")])
 def test_what_follows_from_kinds_that_were_not_touched_is_carried_over(
-    store: SqliteStore, make: carried[list[str]]
+    filled: SqliteStore, make: carried[list[str]]
 ) -> None:
-    held = snapshot_of(store.structure())
+    held = snapshot_of(filled.structure())
     made = held.derived(make)
 
-    apply(store, "b.xlsx", [says(("technology:drone", "name", "Drone"))])
-    newest = refreshed(held, store)
+    apply(filled, "b.xlsx", [says(("technology:drone", "name", "Drone"))])
+    newest = refreshed(held, filled)
 
     assert newest is not None
     assert (newest.derived(make) is made) is (make.kinds == ("USES",))
 
 
-def test_what_can_be_brought_up_to_date_is_told_what_changed(store: SqliteStore) -> None:
+def test_what_can_be_brought_up_to_date_is_told_what_changed(filled: SqliteStore) -> None:
     class Users:
         def __init__(self, snapshot: Snapshot) -> None:
             self.change: Change | None = None
@@ -98,10 +123,10 @@ def test_what_can_be_brought_up_to_date_is_told_what_changed(store: SqliteStore)
             users.change = change
             return users
 
-    held = snapshot_of(store.structure())
+    held = snapshot_of(filled.structure())
     held.derived(Users)
-    apply(store, "b.xlsx", [uses("eksempel/omsorg", "abc")])
-    newest = refreshed(held, store)
+    apply(filled, "b.xlsx", [uses("eksempel/omsorg", "abc")])
+    newest = refreshed(held, filled)
 
     assert newest is not None
     change = newest.derived(Users).change
@@ -113,9 +138,10 @@ def test_what_can_be_brought_up_to_date_is_told_what_changed(store: SqliteStore)
         assert newest.ids[place] == node
 
 
-def test_a_store_that_has_gone_back_is_read_anew(store: SqliteStore, tmp_path: Path) -> None:
-    apply(store, "b.xlsx", [uses("eksempel/omsorg", "abc")])
-    held = snapshot_of(store.structure())
+def test_a_store_that_has_gone_back_is_read_anew(filled: SqliteStore, tmp_path: Path) -> None:
+    apply(filled, "b.xlsx", [uses("eksempel/omsorg", "abc")])
+    held = snapshot_of(filled.structure())
     other = SqliteStore(tmp_path / "other.sqlite")
 
     assert refreshed(held, other) is None
+    other.close()
