@@ -3,10 +3,20 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 import strawberry
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    validate,
+)
+from graphql import (
+    ExecutionResult as GraphQLResult,
+)
 from graphql.pyutils import AbortSignal
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -14,6 +24,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 
+from api.by_level.answering import answer_by_level
 from api.limits import Limits, check_document
 from schema.messages import Message, Refusal, say
 
@@ -31,7 +42,7 @@ class LimitedSchema(strawberry.Schema):
         limited = cls.__new__(cls)
         vars(limited).update(vars(schema))
         limited._limits = limits
-        limited.execution_context_class = _executor(limits)
+        limited.execution_context_class = _executor(limited, limits)
         return limited
 
     def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
@@ -61,7 +72,9 @@ class Deadline:
         return self.reason
 
 
-def _executor(limits: Limits) -> type[StrawberryGraphQLCoreExecutionContext]:
+def _executor(
+    schema: strawberry.Schema, limits: Limits
+) -> type[StrawberryGraphQLCoreExecutionContext]:
     class DeadlineExecutor(StrawberryGraphQLCoreExecutionContext):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -70,10 +83,22 @@ def _executor(limits: Limits) -> type[StrawberryGraphQLCoreExecutionContext]:
             # Any object with `aborted` and `reason` will do, says graphql-core.
             self.abort_signal = cast(AbortSignal, Deadline(seconds))
 
-        def execute_field(self, *args: Any, **kwargs: Any) -> Any:
-            # Left to itself it looks only at what is awaited, and once more at the end.
+        def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
+            """By level where that gives an answer; what is raised there is raised anew, at its
+            place in the answer, by graphql-core."""
+            with suppress(Exception):
+                data = answer_by_level(schema, self, self._check_time)
+                if data is not None:
+                    return GraphQLResult(data, None)
+            return super().execute_operation(*args, **kwargs)
+
+        def _check_time(self) -> None:
             if self.abort_signal is not None and self.abort_signal.aborted:
                 raise self.abort_error()
+
+        def execute_field(self, *args: Any, **kwargs: Any) -> Any:
+            # Left to itself it looks only at what is awaited, and once more at the end.
+            self._check_time()
             return super().execute_field(*args, **kwargs)
 
     return DeadlineExecutor

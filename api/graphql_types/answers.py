@@ -7,17 +7,15 @@ from typing import Any
 import strawberry
 
 from api.graphql_types.connection import page
-from api.graphql_types.context import SHOWN, Info, Source, sources_of
+from api.graphql_types.context import Info
 from api.graphql_types.made import TYPES, made_field, made_type
-from api.graphql_types.node import CURSOR, Node, connection_type, node
+from api.graphql_types.node import Node, connection_type, cursor_field, node
+from api.graphql_types.rows import rows_field
 from api.graphql_types.vocabularies import AnswerLanguage, AskedLanguage, language_of
 from graph import answer
 from schema.text import Text
 
 LANGUAGE_NOTE = "In the language asked for; else the request's (Accept-Language); else Danish."
-
-
-ROWS = f"The rows that say so, {SHOWN} at most."
 
 
 def said(info: Info, text: Text, language: AnswerLanguage | None) -> str:
@@ -70,9 +68,7 @@ class Evidence:
     def weight(self) -> float:
         return self.evidence.weight
 
-    @strawberry.field(description=ROWS)
-    async def source(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, self.evidence.elements)
+    source = rows_field(lambda self: self.evidence.elements)
 
 
 def parts_of(parts: Sequence[answer.Part]) -> list[Part]:
@@ -88,8 +84,11 @@ def evidence_of(evidence: Sequence[answer.Evidence]) -> list[Evidence]:
 def answer_connection_type(label: str, made: type, of: str) -> None:
     """The connection that lists answers of one type."""
     TYPES[label] = made
-    fields = {"node": made_field("node", made, "The answer.", lambda self, _info: self.answer())}
-    values = {"cursor": CURSOR, "answer": strawberry.Private[object]}
+    fields = {
+        "cursor": cursor_field(),
+        "node": made_field("node", made, "The answer.", lambda self, _info: self.answer()),
+    }
+    values = {"number": strawberry.Private[int], "answer": strawberry.Private[object]}
     made_type(f"{label}Edge", fields, f"A place in a list of {of}.", values=values)
     connection_type(f"{label}Connection", f"{label}Edge", f"A list of {of}, the best first.")
 
@@ -101,10 +100,8 @@ def answer_connection(
     many there are costs nothing, and whoever asks for much is stopped between two answers."""
     shown = page(range(ranked.total), given["first"], given["after"])
 
-    def edge(place: int, cursor: str) -> Any:
+    def edge(number: int, place: int) -> Any:
         make = cache(lambda: wrapped(found=ranked.answer(place)))
-        return TYPES[f"{label}Edge"](cursor=cursor, answer=make)
+        return TYPES[f"{label}Edge"](number=number, answer=make)
 
-    edges = [edge(place, at) for place, at in zip(shown.items, shown.cursors(), strict=True)]
-    made = TYPES[f"{label}Connection"]
-    return made(page_edges=edges, page_info=shown.info(), total=shown.total)
+    return TYPES[f"{label}Connection"](shown=shown, edge=edge)

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,16 +35,17 @@ class Page(Generic[T]):
     start: int
     total: int
 
-    def cursors(self) -> list[str]:
-        return [cursor(self.start + i) for i in range(len(self.items))]
+    def placed(self) -> Iterator[tuple[int, T]]:
+        """The items with their places in the whole list."""
+        return enumerate(self.items, self.start)
 
     def info(self) -> PageInfo:
-        cursors = self.cursors()
+        end = self.start + len(self.items)
         return PageInfo(
-            has_next_page=self.start + len(self.items) < self.total,
+            has_next_page=end < self.total,
             has_previous_page=self.start > 0,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
+            start_cursor=cursor(self.start) if self.items else None,
+            end_cursor=cursor(end - 1) if self.items else None,
         )
 
 
@@ -53,7 +54,8 @@ def cursor(place: int) -> str:
     return base64.urlsafe_b64encode(f"place:{place}".encode()).decode()
 
 
-def _place_after(after: str | None) -> int:
+def place_after(after: str | None) -> int:
+    """The place that follows a cursor; refuses what is no cursor."""
     if after is None:
         return 0
     try:
@@ -76,6 +78,11 @@ def _check(first: int) -> None:
 def page(items: Sequence[T], first: int, after: str | None) -> Page[T]:
     """The page of at most ``first`` items after a cursor; refuses more than ``MOST`` at once. A
     cursor behind the end gives the empty page at the end."""
+    return page_after(place_after(after), items, first)
+
+
+def page_after(place: int, items: Sequence[T], first: int) -> Page[T]:
+    """The page of at most ``first`` items from a place on."""
     _check(first)
-    start = min(_place_after(after), len(items))
+    start = min(place, len(items))
     return Page(items[start : start + first], start, len(items))

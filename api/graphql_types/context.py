@@ -1,8 +1,9 @@
 """What a GraphQL request is answered from: one snapshot, and batches from the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -27,6 +28,9 @@ SHOWN = 20
 LOOKED_THROUGH = 100
 """Among how many of an element's rows, the oldest, those are looked for that tell most of it."""
 
+_NOTHING: Mapping[str, Value] = {}
+Many = Callable[..., Sequence[Any]]
+
 
 @dataclass
 class Asking:
@@ -37,26 +41,37 @@ class Asking:
     language: Language = "da"
     desk: Desk | None = None
     actor: Actor = field(default_factory=lambda: Actor("graphql"))
-    details: DataLoader[str, Mapping[str, Value]] = field(init=False)
-    sources: DataLoader[str, list[Provenance]] = field(init=False)
-    source_counts: DataLoader[str, int] = field(init=False)
+    _details: dict[str, Mapping[str, Value]] = field(default_factory=dict)
+    _sources: dict[str, list[Provenance]] = field(default_factory=dict)
+    _loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.details = DataLoader(load_fn=self._details)
-        self.sources = DataLoader(load_fn=self._sources)
-        self.source_counts = DataLoader(load_fn=self._source_counts)
+    def details(self, elements: Sequence[str]) -> Mapping[str, Mapping[str, Value]]:
+        """All fields of these elements; those that were not asked for before, in one batch."""
+        missing = [each for each in dict.fromkeys(elements) if each not in self._details]
+        if missing:
+            self._details.update(dict.fromkeys(missing, _NOTHING))
+            self._details.update(self.live.store.details(missing))
+        return self._details
 
-    async def _details(self, elements: Sequence[str]) -> list[Mapping[str, Value]]:
-        found = self.live.store.details(elements)
-        return [found.get(element, {}) for element in elements]
+    def sources(self, elements: Sequence[str]) -> Mapping[str, list[Provenance]]:
+        """The oldest rows of these elements; of those not asked for before, in one batch."""
+        missing = [each for each in dict.fromkeys(elements) if each not in self._sources]
+        if missing:
+            found = self.live.store.sources(missing, LOOKED_THROUGH)
+            self._sources.update((each, found.get(each, [])) for each in missing)
+        return self._sources
 
-    async def _sources(self, elements: Sequence[str]) -> list[list[Provenance]]:
-        found = self.live.store.sources(elements, LOOKED_THROUGH)
-        return [found.get(element, []) for element in elements]
+    async def one(self, many: Many, item: Any, given: Mapping[str, Any]) -> Any:
+        """What ``many`` gives for one item, in one batch with all that wait for the same."""
+        key = many, *given.items()
+        loader = self._loaders.get(key)
+        if loader is None:
 
-    async def _source_counts(self, elements: Sequence[str]) -> list[int]:
-        found = self.live.store.source_counts(elements)
-        return [found.get(element, 0) for element in elements]
+            async def load(items: list[Any]) -> Sequence[Any]:
+                return many(items, self, **given)
+
+            loader = self._loaders[key] = DataLoader(load_fn=load, cache=False)
+        return await loader.load(item)
 
     def writing(self) -> Desk:
         """The desk that takes changes; a refusal where the server only shows."""
@@ -93,16 +108,21 @@ class Source:
     )
 
 
-async def sources_of(asking: Asking, elements: Sequence[str], first: int = SHOWN) -> list[Source]:
-    """The first places of rows that tell of any of these elements, each once, in their order; a
-    row stands without a column only where none of its columns alone says it."""
+def sources_of(
+    asking: Asking, lists: Iterable[Sequence[str]], first: int = SHOWN
+) -> list[list[Source]]:
+    """For each list of elements the first places of rows that tell of any of them, each once, in
+    their order; a row stands without a column only where none of its columns alone says it."""
     if not 0 <= first <= MOST:
         raise out_of_range("first", MOST, first)
-    some = list(dict.fromkeys(elements))[:MOST]
-    told = await asking.sources.load_many(some)
-    found = (
-        Source(load=said.load, file=said.file, sheet=said.sheet, row=said.row, column=column)
-        for said in rows_saying(dict(zip(some, told, strict=True)), some)
-        for column in (said.columns or (None,))
-    )
-    return list(islice(found, first))
+    some = [list(dict.fromkeys(elements))[:MOST] for elements in lists]
+    told = asking.sources([each for elements in some for each in elements])
+    return [list(islice(_places(told, elements), first)) for elements in some]
+
+
+def _places(told: Mapping[str, list[Provenance]], elements: Sequence[str]) -> Iterator[Source]:
+    for said in rows_saying(told, elements):
+        for column in said.columns or (None,):
+            yield Source(
+                load=said.load, file=said.file, sheet=said.sheet, row=said.row, column=column
+            )

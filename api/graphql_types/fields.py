@@ -1,9 +1,10 @@
 """The fields of nodes and relationships as GraphQL fields, from the ontology."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from api.graphql_types.context import Info
-from api.graphql_types.made import made_field
+from api.graphql_types.context import Asking
+from api.graphql_types.made import batched_field, made_batch
 from api.graphql_types.vocabularies import ENUMS
 from schema.field import Field, FieldType, Value
 
@@ -31,27 +32,35 @@ def _type_of(field: Field) -> Any:
     return plain.get(field.type, str | None)
 
 
-def _shown(field: Field, value: Value | None) -> Any:
-    """A value as GraphQL gives it: words as members of their enum."""
-    if value is None or field.type not in (FieldType.WORD, FieldType.WORDS):
-        return list(value) if isinstance(value, tuple) else value
+def _shown(field: Field) -> Callable[[Value | None], Any]:
+    """What makes a value as GraphQL gives it: words become members of their enum."""
+    if field.type not in (FieldType.WORD, FieldType.WORDS):
+        return lambda value: list(value) if isinstance(value, tuple) else value
     assert field.vocabulary is not None
-    enum = ENUMS[field.vocabulary.key]
-    return [enum(word) for word in value] if isinstance(value, tuple) else enum(value)
+    members: dict[object, Any] = {each.value: each for each in ENUMS[field.vocabulary.key]}
+
+    def shown(value: Value | None) -> Any:
+        if isinstance(value, tuple):
+            return [members[word] for word in value]
+        return None if value is None else members[value]
+
+    return shown
 
 
 def graphql_field(field: Field) -> Any:
     """The field of a node or an edge: from the snapshot where it stands there, else from the
     store, in one batch with all others that the request asks for."""
+    shown = _shown(field)
     if field.structural:
 
-        def from_snapshot(self: Any, info: Info) -> Any:
-            return _shown(field, self.structural(info.context.snapshot, field.name))
+        def from_snapshot(many: Sequence[Any], asking: Asking) -> list[Any]:
+            return [shown(each.structural(asking.snapshot, field.name)) for each in many]
 
-        return made_field(field.camel, _type_of(field), _described(field), from_snapshot)
+        return made_batch(field.camel, _type_of(field), _described(field), from_snapshot)
 
-    async def from_store(self: Any, info: Info) -> Any:
-        details = await info.context.details.load(self.element)
-        return _shown(field, details.get(field.name))
+    def from_store(many: Sequence[Any], asking: Asking) -> list[Any]:
+        elements = [each.element for each in many]
+        details = asking.details(elements)
+        return [shown(details[each].get(field.name)) for each in elements]
 
-    return made_field(field.camel, _type_of(field), _described(field), from_store)
+    return batched_field(field.camel, _type_of(field), _described(field), from_store)

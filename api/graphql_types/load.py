@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import strawberry
 
-from api.graphql_types.connection import PageInfo, page
+from api.graphql_types.connection import PageInfo, cursor, page
 from api.graphql_types.node import CURSOR
 from schema.records import LoadSummary
 
@@ -33,7 +33,7 @@ class Load:
 class LoadEdge:
     """Relay's edge."""
 
-    cursor: str = strawberry.field(description=CURSOR[1])
+    cursor: str = strawberry.field(description=CURSOR)
     node: Load = strawberry.field(description="The load.")
 
 
@@ -66,7 +66,6 @@ def load_connection(loads: Sequence[LoadSummary], first: int, after: str | None)
     """A page of the history, the newest first."""
     shown = page(list(reversed(loads)), first, after)
     edges = [
-        LoadEdge(cursor=cursor, node=load_of(summary))
-        for summary, cursor in zip(shown.items, shown.cursors(), strict=True)
+        LoadEdge(cursor=cursor(place), node=load_of(summary)) for place, summary in shown.placed()
     ]
     return LoadConnection(edges=edges, page_info=shown.info(), total_count=shown.total)

@@ -9,6 +9,9 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info
 
+from api.by_level.resolving import MANY
+from api.graphql_types.context import Asking, Many
+
 TYPES: dict[str, Any] = {"list": list, "ID": strawberry.ID, "int": int, "str": str, "float": float}
 """Every type that is made here, by name: a field may name a type that is made later."""
 
@@ -42,17 +45,54 @@ def made_field(
     description: str,
     resolver: Callable[..., Any],
     arguments: Mapping[str, Argument] | None = None,
+    many: Many | None = None,
 ) -> StrawberryField:
-    """A field with this resolver and these arguments."""
+    """A field with this resolver and these arguments; ``many`` resolves it for many objects."""
     given = [argument.parameter(key) for key, argument in (arguments or {}).items()]
     self_, info = list(inspect.signature(resolver).parameters.values())[:2]
     kept = [self_.replace(name="self"), info.replace(annotation=Info[Any, None])]
     resolver.__signature__ = inspect.Signature([*kept, *given])  # type: ignore[attr-defined]
     made: StrawberryField = strawberry.field(
-        resolver=resolver, name=name, description=description, graphql_type=type_
+        resolver=resolver,
+        name=name,
+        description=description,
+        graphql_type=type_,
+        metadata={} if many is None else {MANY: many},
     )
     made.python_name = name
     return made
+
+
+def made_batch(
+    name: str,
+    type_: Any,
+    description: str,
+    many: Many,
+    arguments: Mapping[str, Argument] | None = None,
+) -> StrawberryField:
+    """A field that is resolved for many objects at once, from what is at hand."""
+
+    def one(self: Any, info: Info[Asking, None], **given: Any) -> Any:
+        return many([self], info.context, **given)[0]
+
+    return made_field(name, type_, description, one, arguments, many)
+
+
+def batched_field(
+    name: str,
+    type_: Any,
+    description: str,
+    many: Many,
+    arguments: Mapping[str, Argument] | None = None,
+) -> StrawberryField:
+    """A field that is resolved for many objects at once, from what is asked of the store:
+    ``many(objects, asking, **arguments)``. Where objects are resolved one by one, they wait for
+    each other, so that the store is asked once."""
+
+    async def one(self: Any, info: Info[Asking, None], **given: Any) -> Any:
+        return await info.context.one(many, self, given)
+
+    return made_field(name, type_, description, one, arguments, many)
 
 
 def made_type(

@@ -1,12 +1,14 @@
 """What every node has, and how a page of nodes or relationships is listed."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
 
-from api.graphql_types.connection import MOST, PageInfo, page
-from api.graphql_types.context import SHOWN, Info, Source, sources_of
-from api.graphql_types.made import TYPES, Argument, made_field, made_type
+from api.graphql_types.connection import PageInfo, cursor, page
+from api.graphql_types.context import Asking, Info, Source
+from api.graphql_types.made import TYPES, Argument, made_batch, made_field, made_type
+from api.graphql_types.rows import FIRST, source_count_field, sources_field
 from api.graphql_types.vocabularies import ENUMS, AnswerLanguage, AskedLanguage
 from graph.snapshot import Snapshot
 from schema.field import Value
@@ -14,15 +16,8 @@ from schema.names import kind_of
 from schema.node_kinds import NodeKind
 from schema.ontology import ONTOLOGY
 
-FIRST = f"How many at most, up to {MOST}."
 AFTER = "The cursor that this page follows; without it the page is the first."
-CURSOR = (str, "Where this stands in the list: to be given as “after”.")
-SOURCES = (
-    "The first rows of mapping sheets that tell of this; those that only name it, where none does "
-    "more. “sourceCount” says how many there are."
-)
-SOURCE_COUNT = "How many rows of mapping sheets mention this in all, also those that only name it."
-FirstSources = Annotated[int, strawberry.argument(description=FIRST)]
+CURSOR = "Where this stands in the list: to be given as “after”."
 First = Annotated[int, strawberry.argument(description=FIRST)]
 After = Annotated[str | None, strawberry.argument(description=AFTER)]
 PAGING = {"first": Argument(int, FIRST, 20), "after": Argument(str | None, AFTER)}
@@ -50,13 +45,8 @@ class Node:
         told = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name", None: "name"}
         return str(snapshot.value(node, told[language]) or snapshot.name(node))
 
-    @strawberry.field(description=SOURCES)
-    async def sources(self, info: Info, first: FirstSources = SHOWN) -> list[Source]:
-        return await sources_of(info.context, [self.element], first)
-
-    @strawberry.field(description=SOURCE_COUNT)
-    async def source_count(self, info: Info) -> int:
-        return await info.context.source_counts.load(self.element)
+    sources = sources_field()
+    source_count = source_count_field()
 
 
 TYPES["Node"] = Node
@@ -68,42 +58,65 @@ def node(id_: str) -> Node:
     return made
 
 
+def nodes_of(ids: Sequence[str]) -> list[Node]:
+    """The GraphQL objects of nodes; the same one wherever a node stands."""
+    made = {id_: node(id_) for id_ in dict.fromkeys(ids)}
+    return [made[id_] for id_ in ids]
+
+
+def cursor_field() -> Any:
+    """An edge's cursor, made of its place in the list when it is asked for."""
+    return made_field("cursor", str, CURSOR, lambda self, _info: cursor(self.number))
+
+
 def connection_type(name: str, edge: str, description: str) -> None:
-    """A connection: its edges, its page, and how many there are in all."""
-    edges: Any = f"list[{edge}]"
+    """A connection: its edges, its page, and how many there are in all. It has a page of
+    whatever stands behind its edges; an edge is made of a place and an item."""
+
+    def edges(self: Any, _info: Info) -> list[Any]:
+        return [self.edge(place, item) for place, item in self.shown.placed()]
+
     made_type(
         name,
         {
-            "edges": made_field("edges", edges, "This page.", lambda self, _info: self.page_edges),
+            "edges": made_field("edges", f"list[{edge}]", "This page.", edges),
             "pageInfo": made_field(
-                "pageInfo", "PageInfo", "About this page.", lambda self, _info: self.page_info
+                "pageInfo", "PageInfo", "About this page.", lambda self, _info: self.shown.info()
             ),
             "totalCount": made_field(
-                "totalCount", int, "How many there are in all.", lambda self, _info: self.total
+                "totalCount",
+                int,
+                "How many there are in all.",
+                lambda self, _info: self.shown.total,
             ),
         },
         description,
         values={
-            "page_edges": strawberry.Private[list[Any]],
-            "page_info": strawberry.Private[PageInfo],
-            "total": strawberry.Private[int],
+            "shown": strawberry.Private[object],
+            "edge": strawberry.Private[object],
         },
     )
 
 
 def node_list_type(kind: NodeKind) -> None:
     """The connection that lists nodes of a kind."""
-    values = {"cursor": CURSOR, "node": (TYPES[kind.label], f"The {kind.name.en}.")}
-    made_type(f"{kind.label}Edge", {}, f"A place in a list of {kind.plural.en}.", values=values)
+
+    def listed(many: Sequence[Any], _asking: Asking) -> list[Node]:
+        return nodes_of([each.far for each in many])
+
+    made = made_batch("node", TYPES[kind.label], f"The {kind.name.en}.", listed)
+    values = {"number": strawberry.Private[int], "far": strawberry.Private[str]}
+    described = f"A place in a list of {kind.plural.en}."
+    fields = {"cursor": cursor_field(), "node": made}
+    made_type(f"{kind.label}Edge", fields, described, values=values)
     connection_type(f"{kind.label}Connection", f"{kind.label}Edge", f"A list of {kind.plural.en}.")
 
 
-def node_connection(label: str, ids: list[str], first: int, after: str | None) -> Any:
+def node_connection(label: str, ids: Sequence[str], first: int, after: str | None) -> Any:
     """A connection of nodes of one kind."""
-    shown = page(ids, first, after)
-    edges = [
-        TYPES[f"{label}Edge"](cursor=cursor, node=node(id_))
-        for id_, cursor in zip(shown.items, shown.cursors(), strict=True)
-    ]
-    made = TYPES[f"{label}Connection"]
-    return made(page_edges=edges, page_info=shown.info(), total=shown.total)
+    edge = TYPES[f"{label}Edge"]
+
+    def made(place: int, id_: str) -> Any:
+        return edge(number=place, far=id_)
+
+    return TYPES[f"{label}Connection"](shown=page(ids, first, after), edge=made)

@@ -6,15 +6,15 @@ import strawberry
 
 from api.graphql_types.answers import (
     LANGUAGE_NOTE,
-    ROWS,
     answer_connection,
     answer_connection_type,
     said,
 )
-from api.graphql_types.context import Info, Source, sources_of
+from api.graphql_types.context import Info
 from api.graphql_types.made import REQUIRED, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.refusing import bad_argument
+from api.graphql_types.rows import rows_field
 from api.graphql_types.vocabularies import ENUMS, AskedLanguage
 from graph import path, proposals, unsolved, who_else
 from graph.search import Hit
@@ -48,9 +48,7 @@ class Holder:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
-    @strawberry.field(description=ROWS)
-    async def source(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, self.found.elements)
+    source = rows_field(lambda self: self.found.elements)
 
 
 @named_type("A department with the problem unsolved.")
@@ -183,9 +181,7 @@ class Proposal:
     def unknown(self, info: Info, language: AskedLanguage = None) -> list[str]:
         return [said(info, text, language) for text in self.found.unknown]
 
-    @strawberry.field(description=ROWS)
-    async def source(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, self.found.elements)
+    source = rows_field(lambda self: self.found.elements)
 
 
 @named_type("One step of a path: two nodes and what joins them.")
@@ -210,9 +206,7 @@ class PathStep:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.found.explanation, language)
 
-    @strawberry.field(description=ROWS)
-    async def rows(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, self.found.elements)
+    rows = rows_field(lambda self: self.found.elements, "rows")
 
 
 @named_type("A way in which two nodes hang together.")

@@ -1,22 +1,16 @@
 """Relationships as GraphQL connections, in both directions, with their own fields on the edges."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import strawberry
 
-from api.graphql_types.connection import page
-from api.graphql_types.context import Asking, Info, sources_of
+from api.graphql_types.connection import page_after, place_after
+from api.graphql_types.context import Asking
 from api.graphql_types.fields import graphql_field
-from api.graphql_types.made import TYPES, made_field, made_type
-from api.graphql_types.node import (
-    CURSOR,
-    PAGING,
-    SOURCE_COUNT,
-    SOURCES,
-    Node,
-    connection_type,
-    node,
-)
+from api.graphql_types.made import TYPES, made_batch, made_type
+from api.graphql_types.node import PAGING, Node, connection_type, cursor_field, nodes_of
+from api.graphql_types.rows import source_count_field, sources_field
 from api.graphql_types.vocabularies import only_with
 from graph.snapshot import Relations, Snapshot
 from schema.field import Field, FieldType, Value
@@ -29,10 +23,15 @@ from schema.relation_kinds import RelationKind
 class RelationEdge:
     """What every edge of a relationship knows: which one it is."""
 
-    far: str
-    element: str
+    snapshot: Snapshot
     relations: Relations
     place: int
+
+    @property
+    def element(self) -> str:
+        ids, relations, place = self.snapshot.ids, self.relations, self.place
+        source, target = ids[relations.sources[place]], ids[relations.targets[place]]
+        return relation_key(relations.kind, source, target)
 
     def structural(self, snapshot: Snapshot, field: str) -> Value | None:  # noqa: ARG002
         return self.relations.fields[field].value(self.place)
@@ -41,27 +40,23 @@ class RelationEdge:
 def _edge_type(name: str, relation: RelationKind, far: str, outgoing: bool) -> None:
     """An edge: the node at its other end, and what the relationship itself carries."""
 
-    def far_node(self: Any, _info: Info) -> Any:
-        return node(self.far)
-
-    async def sources(self: Any, info: Info, **given: Any) -> Any:
-        return await sources_of(info.context, [self.element], given["first"])
-
-    async def source_count(self: Any, info: Info) -> Any:
-        return await info.context.source_counts.load(self.element)
+    def far_nodes(many: Sequence[Any], asking: Asking) -> list[Node]:
+        relations = asking.snapshot.relations[relation.key]
+        ends = relations.targets if outgoing else relations.sources
+        ids = asking.snapshot.ids
+        return nodes_of([ids[i] for i in ends[[each.place for each in many]].tolist()])
 
     way = relation.phrase.en if outgoing else relation.inverse.en
-    paged = {"first": PAGING["first"]}
     fields = {
-        "node": made_field("node", far, f"What it {way}.", far_node),
-        "sources": made_field("sources", "list[Source]", SOURCES, sources, paged),
-        "sourceCount": made_field("sourceCount", int, SOURCE_COUNT, source_count),
+        "cursor": cursor_field(),
+        "node": made_batch("node", far, f"What it {way}.", far_nodes),
+        "sources": sources_field(),
+        "sourceCount": source_count_field(),
         **{field.camel: graphql_field(field) for field in relation.fields},
     }
     values = {
-        "cursor": CURSOR,
-        "far": strawberry.Private[str],
-        "element": strawberry.Private[str],
+        "number": strawberry.Private[int],
+        "snapshot": strawberry.Private[Snapshot],
         "relations": strawberry.Private[Relations],
         "place": strawberry.Private[int],
     }
@@ -84,19 +79,26 @@ def relation_field(kind: NodeKind, relation: RelationKind, outgoing: bool) -> An
     connection_type(f"{stem}Connection", f"{stem}Edge", f"What a {kind.name.en} {way}.")
     filters = _filters(relation)
 
-    def resolve(self: Node, info: Info, **given: Any) -> Any:
-        relations = info.context.snapshot.relations[relation.key]
-        place = info.context.snapshot.place[self.element]
-        found = relations.of_source(place) if outgoing else relations.of_target(place)
-        chosen = [int(i) for i in found if _passes(relations, filters, int(i), given)]
-        shown = page(chosen, given["first"], given["after"])
-        edges = [
-            _edge(info.context, f"{stem}Edge", relations, i, outgoing, cursor)
-            for i, cursor in zip(shown.items, shown.cursors(), strict=True)
-        ]
-        return TYPES[f"{stem}Connection"](
-            page_edges=edges, page_info=shown.info(), total=shown.total
-        )
+    def connections(many: Sequence[Any], asking: Asking, **given: Any) -> list[Any]:
+        snapshot = asking.snapshot
+        relations = snapshot.relations[relation.key]
+        of = relations.of_source if outgoing else relations.of_target
+        start, first = place_after(given["after"]), given["first"]
+        wanted = _wanted(relations, filters, given)
+        made, edge_made = TYPES[f"{stem}Connection"], TYPES[f"{stem}Edge"]
+
+        def edge(number: int, place: Any) -> Any:
+            return edge_made(
+                number=number, snapshot=snapshot, relations=relations, place=int(place)
+            )
+
+        def one(node: str) -> Any:
+            found: Any = of(snapshot.place[node])
+            if wanted:
+                found = [i for i in found.tolist() if all(passes(i) for passes in wanted)]
+            return made(shown=page_after(start, found, first), edge=edge)
+
+        return [one(each.element) for each in many]
 
     arguments = dict(PAGING)
     for field in filters.values():
@@ -104,26 +106,17 @@ def relation_field(kind: NodeKind, relation: RelationKind, outgoing: bool) -> An
     described = (
         f"{relation.explanation.en} {relation.key}: this {kind.name.en} {way} each of these."
     )
-    return made_field(name, f"{stem}Connection", described, resolve, arguments)
+    return made_batch(name, f"{stem}Connection", described, connections, arguments)
 
 
-def _passes(relations: Relations, filters: dict[str, Field], i: int, given: dict[str, Any]) -> bool:
-    return all(
-        given[name] is None
-        or relations.fields[name].value(i) in {member.value for member in given[name]}
-        for name in filters
-    )
+def _wanted(
+    relations: Relations, filters: Iterable[str], given: Mapping[str, Any]
+) -> list[Callable[[int], bool]]:
+    """What a relationship must pass, given its place."""
 
+    def one_of(name: str) -> Callable[[int], bool]:
+        column = relations.fields[name]
+        words = {member.value for member in given[name]}
+        return lambda place: column.value(place) in words
 
-def _edge(
-    asking: Asking, name: str, relations: Relations, i: int, outgoing: bool, cursor: str
-) -> Any:
-    ids = asking.snapshot.ids
-    source, target = ids[relations.sources[i]], ids[relations.targets[i]]
-    return TYPES[name](
-        cursor=cursor,
-        far=target if outgoing else source,
-        element=relation_key(relations.kind, source, target),
-        relations=relations,
-        place=i,
-    )
+    return [one_of(name) for name in filters if given[name] is not None]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql_types.answers import LANGUAGE_NOTE, said
-from api.graphql_types.connection import PageInfo, page
+from api.graphql_types.connection import PageInfo, cursor, page
 from api.graphql_types.context import Info
 from api.graphql_types.node import CURSOR, After, First
 from api.graphql_types.vocabularies import AskedLanguage, language_of
@@ -112,7 +112,7 @@ class RowReport:
 class RowReportEdge:
     """Relay's edge."""
 
-    cursor: str = strawberry.field(description=CURSOR[1])
+    cursor: str = strawberry.field(description=CURSOR)
     node: RowReport = strawberry.field(description="The row.")
 
 
@@ -189,7 +189,7 @@ class LoadReport:
         chosen = [row for row in self.found.rows if wanted is None or row.verdict.value in wanted]
         shown = page(chosen, first, after)
         edges = [
-            RowReportEdge(cursor=cursor, node=RowReport(found=row))
-            for row, cursor in zip(shown.items, shown.cursors(), strict=True)
+            RowReportEdge(cursor=cursor(place), node=RowReport(found=row))
+            for place, row in shown.placed()
         ]
         return RowReportConnection(edges=edges, page_info=shown.info(), total_count=shown.total)

@@ -7,7 +7,6 @@ import strawberry
 
 from api.graphql_types.answers import (
     LANGUAGE_NOTE,
-    ROWS,
     Evidence,
     Part,
     answer_connection,
@@ -16,10 +15,11 @@ from api.graphql_types.answers import (
     parts_of,
     said,
 )
-from api.graphql_types.context import Asking, Info, Source, sources_of
+from api.graphql_types.context import Asking, Info
 from api.graphql_types.made import TYPES, Argument, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.refusing import bad_argument
+from api.graphql_types.rows import rows_field
 from api.graphql_types.vocabularies import AskedLanguage
 from graph import fit, gaps, likelihood_parts, transfer, transfer_card, untold
 from graph.answer import Ranked
@@ -131,9 +131,7 @@ class Gap:
     def explanation(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.gap.explanation, language)
 
-    @strawberry.field(description=ROWS)
-    async def source(self, info: Info) -> list[Source]:
-        return await sources_of(info.context, self.gap.elements)
+    source = rows_field(lambda self: self.gap.elements)
 
 
 @named_type("Something that is not told, and so not known; never taken for 0.")

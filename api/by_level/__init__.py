@@ -1,0 +1,1 @@
+"""Queries answered level by level, where nothing in them needs more."""
