@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo demo-neo4j test check types lint docs benchmark clean
+.PHONY: demo demo-neo4j test check docs benchmark faults soak clean
 
 ## Set up, load the example municipality and serve it on http://127.0.0.1:8000
 demo: $(READY)
@@ -33,6 +33,15 @@ docs: $(READY)
 ## First figures, as ratios within one run
 benchmark: $(READY)
 	$(BIN)/python -m benchmarks
+
+## Every fault as often as it is promised; an ordinary test run tries a tenth (some 20 minutes)
+faults: $(READY)
+	FAULTS=all $(BIN)/pytest tests/faults -n 2 --dist loadgroup --durations=20
+
+## A server over 98 municipalities for an hour, with eight readers and a load every minute
+MINUTES ?= 60
+soak: $(READY)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
