@@ -1,60 +1,136 @@
 """Serving the pages and GraphQL until somebody ends it."""
 
+import asyncio
 import logging
+import os
+import signal
 import socket
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from ipaddress import ip_network
+from types import FrameType
 
 import uvicorn
 
 from api.app import Server, application
+from api.change_log import LoggedDesk
 from api.guards import LOCAL_HOSTS
+from api.metrics import Metrics
 from graph.live import LiveGraph
-from loaders.desk import Desk
-from teknologikort.settings import Settings
+from teknologikort.following import following
+from teknologikort.log_lines import log_to_standard_error
+from teknologikort.settings import NOBODY, Settings
+from teknologikort.shared import Shared
 
-_GRACE_SECONDS = 5
-"""How long requests under way may take to end once the server is to stop."""
+__all__ = ["Process", "log_to_standard_error", "serve", "server_over"]
+
+_LOOK_EVERY = 50  # ticks of uvicorn's, ten a second
+_FLUSH_SECONDS = 0.3
+_AT_A_TIME = 2
+"""How many connections a process takes at a time: it shares them with the others."""
+_BACKLOG = 2048
 
 
-def server_over(live: LiveGraph, settings: Settings, read_only: bool) -> Server:
+@dataclass(frozen=True)
+class Process:
+    """This process of a server: ``answering`` is called once it answers, ``stopped`` before it
+    ends with requests cut. One that a parent watches over ends when ``parent`` can be read, which
+    is when the parent is gone, and leaves Ctrl-C to it."""
+
+    answering: Callable[[], None]
+    stopped: Callable[[], None]
+    parent: int | None = None
+
+
+def server_over(live: LiveGraph, settings: Settings, read_only: bool, shared: Shared) -> Server:
     """The server's parts. Without a desk nothing can be changed."""
     named = {host.lower() for host in (settings.host, *settings.hosts)}
     hosts = LOCAL_HOSTS | {f"[{name}]" if ":" in name else name for name in named}
-    return Server(live, None if read_only else Desk(live), hosts)
+    metrics = Metrics(live, shared.measures if settings.workers > 1 else None)
+    return Server(
+        live,
+        None if read_only else LoggedDesk(live, metrics.changed),
+        hosts,
+        secret=shared.secret,
+        version=version("teknologikort"),
+        held=shared.held,
+        metrics=metrics,
+        metrics_networks=[ip_network(each) for each in settings.metrics if each != NOBODY],
+    )
 
 
-def serve(
-    server: Server, bound: socket.socket, announce: Callable[[], None], log_requests: bool
-) -> None:
-    """Answer requests until Ctrl-C or a request to end; ``announce`` is called once it does."""
+def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: float) -> None:
+    """Answer requests until a request to end. Those under way then have so many seconds; after
+    that they are answered that the server stops, and the process ends at once: what it was
+    writing is a transaction that was not finished, and so is not there."""
     config = uvicorn.Config(
         application(server),
         log_config=None,
-        access_log=log_requests,
+        access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        backlog=_BACKLOG if process.parent is None else _AT_A_TIME,
     )
     try:
-        _Announcing(config, announce).run([bound])
+        with following(server.live):
+            _Serving(config, server, process, stop_seconds).run([bound])
     except KeyboardInterrupt:  # uvicorn has ended in good order and passes on why
         return
 
 
-class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+class _Serving(uvicorn.Server):
+    def __init__(
+        self, config: uvicorn.Config, server: Server, process: Process, stop_seconds: float
+    ) -> None:
         super().__init__(config)
-        self._announce = announce
+        self._server = server
+        self._process = process
+        self._stop_seconds = stop_seconds
 
-    async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
-        await super().startup(None if sockets is None else list(sockets))
-        if self.started:
-            self._announce()
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._process.parent is None:
+            super().handle_exit(sig, frame)
+        elif sig != signal.SIGINT:  # a terminal tells all processes; the parent decides
+            self.should_exit = True
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.started:
+            return
+        if self._process.parent is not None:
+            self._await_parent(self._process.parent, sockets or ())
+        self._process.answering()
 
-def log_plainly() -> None:
-    """Log lines without colours, on standard error: our own and the requests."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    # What uvicorn says of its own starting and ending, we say in the reader's language.
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    def _await_parent(self, parent: int, sockets: Sequence[socket.socket]) -> None:
+        for each in sockets:  # asyncio has made the queue as short as what it takes at a time
+            each.listen(_BACKLOG)
+        loop = asyncio.get_running_loop()
+
+        def gone() -> None:
+            loop.remove_reader(parent)
+            self.should_exit = True
+
+        loop.add_reader(parent, gone)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _LOOK_EVERY == 0 and self._server.metrics is not None:
+            self._server.metrics.look()
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.ensure_future(super().shutdown(sockets))
+        await asyncio.wait({ending}, timeout=self._stop_seconds)
+        if ending.done() and not len(self._server.requests):
+            return await ending
+        cut = await self._server.requests.cut()
+        logging.getLogger("teknologikort").warning("stopped", extra={"told": {"cut": cut}})
+        await asyncio.sleep(_FLUSH_SECONDS)
+        self._process.stopped()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Threads that still work would be waited for. A store survives a process that ends at any
+        # moment, so nothing needs to be closed.
+        os._exit(0)

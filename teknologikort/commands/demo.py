@@ -12,6 +12,7 @@ import click
 from schema.text import Text
 from teknologikort.listening import address_of, end_as_by_ctrl_c, listening
 from teknologikort.settings import Settings
+from teknologikort.shared import shared_folder
 from teknologikort.terminal import Terminal, terminal_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _NEXT = Text(
     "Vis den med: teknologikort serve --store data/demo.sqlite",
     "Serve it with: teknologikort serve --store data/demo.sqlite",
+)
+_STOPPED = Text(
+    "Serveren er stoppet. Grafen er gemt.", "The server has stopped. The graph is kept."
 )
 _COUNTED = ("municipality", "department", "solution", "problem", "technology", "competence")
 
@@ -64,7 +68,9 @@ def command(settings: Settings, neo4j: bool, port: int | None, no_serve: bool) -
     from graph.live import LiveGraph
     from teknologikort import demonstration
 
-    settings = replace(settings, host="127.0.0.1", port=settings.port if port is None else port)
+    settings = replace(
+        settings, host="127.0.0.1", port=settings.port if port is None else port, workers=1
+    )
     terminal = terminal_of(settings)
     end_as_by_ctrl_c()
     with ExitStack() as stack:
@@ -86,18 +92,20 @@ def _serve(terminal: Terminal, settings: Settings, live: "LiveGraph", bound: soc
 
     address, pages = address_of(bound), where_to_look(live.snapshot())
 
-    def announce() -> None:
+    def answering() -> None:
         _announce(terminal, address, pages)
 
-    serving.log_plainly()
-    server = serving.server_over(live, settings, read_only=False)
-    serving.serve(server, bound, announce, log_requests=False)
-    terminal.tell(
-        Text(
-            "Serveren er stoppet. Grafen er gemt.",
-            "The server has stopped. The graph is kept.",
-        )
-    )
+    serving.log_to_standard_error(settings.log_format == "json", requests=False)
+    with shared_folder() as shared:
+
+        def stopped() -> None:
+            shared.discard()
+            terminal.tell(_STOPPED)
+
+        server = serving.server_over(live, settings, read_only=False, shared=shared)
+        process = serving.Process(answering, stopped)
+        serving.serve(server, bound, process, settings.stop_seconds)
+    terminal.tell(_STOPPED)
 
 
 def _tell(terminal: Terminal, reports: "Sequence[Report]", snapshot: "Snapshot") -> None:
