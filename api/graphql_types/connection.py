@@ -44,8 +44,8 @@ class Page(Generic[T]):
         return PageInfo(
             has_next_page=end < self.total,
             has_previous_page=self.start > 0,
-            start_cursor=cursor(self.start) if self.items else None,
-            end_cursor=cursor(end - 1) if self.items else None,
+            start_cursor=cursor(self.start) if end > self.start else None,
+            end_cursor=cursor(end - 1) if end > self.start else None,
         )
 
 
