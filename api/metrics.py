@@ -28,6 +28,7 @@ from api.health import Place
 from api.refused import RequestRefused, answer_refusal
 from api.request_log import Answered
 from graph.live import LiveGraph
+from graph.snapshot import Snapshot
 from schema.messages import Refusal, say
 
 METRICS = "/metrics"
@@ -67,7 +68,7 @@ class Metrics:
         self.nodes = self._gauge("nodes", "Nodes in the graph.", "livemax")
         self.relationships = self._gauge("relationships", "Relationships.", "livemax")
         self.build_seconds = self._gauge(
-            "snapshot_build_seconds", "How long the newest snapshot took to make.", "livemax"
+            "snapshot_build_seconds", "How long it took to have the newest snapshot.", "livemax"
         )
         self.memory = self._gauge("resident_bytes", "Memory of all server processes.", "livesum")
         self.processes = self._gauge("processes", "Server processes that answer.", "livesum")
@@ -99,15 +100,15 @@ class Metrics:
         self.changes.labels(what, result).inc()
         self.change_seconds.labels(what).observe(seconds)
 
+    def follows(self, snapshot: Snapshot, seconds: float) -> None:
+        """Note the snapshot that is answered from, and how long it took to have it."""
+        self.graph_revision.set(snapshot.revision)
+        self.nodes.set(len(snapshot.ids))
+        self.relationships.set(sum(len(each.sources) for each in snapshot.relations.values()))
+        self.build_seconds.set(seconds)
+
     def look(self) -> None:
-        """Note how this process is: cheap, and without asking the store."""
-        snapshot = self._live.held
-        if snapshot is not None:
-            self.graph_revision.set(snapshot.revision)
-            self.nodes.set(len(snapshot.ids))
-            self.relationships.set(sum(len(r.sources) for r in snapshot.relations.values()))
-        if self._live.build_seconds is not None:
-            self.build_seconds.set(self._live.build_seconds)
+        """Note how much memory this process has."""
         self.memory.set(_resident_bytes())
 
     def exposed(self) -> bytes:

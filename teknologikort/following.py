@@ -1,23 +1,27 @@
 """Following the store: its newest revision is seen within a second, also where nobody asks."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from time import perf_counter
 
 from graph.live import LiveGraph
+from graph.snapshot import Snapshot
 from schema.messages import Refusal
 
 EVERY_SECONDS = 0.5
+Seen = Callable[[Snapshot, float], None]
+"""Is told of each new snapshot, and of the seconds that it took to have it."""
 _LOG = logging.getLogger("teknologikort.store")
 _ENDS_WITHIN = 5.0
 
 
 @contextmanager
-def following(live: LiveGraph, every: float = EVERY_SECONDS) -> Iterator[None]:
+def following(live: LiveGraph, seen: Seen, every: float = EVERY_SECONDS) -> Iterator[None]:
     """Ask for a snapshot now and then, in a thread, so that those who ask find it made already."""
     end = Event()
-    thread = Thread(target=_follow, args=(live, every, end), name="following", daemon=True)
+    thread = Thread(target=_follow, args=(live, seen, every, end), name="following", daemon=True)
     thread.start()
     try:
         yield
@@ -26,11 +30,13 @@ def following(live: LiveGraph, every: float = EVERY_SECONDS) -> Iterator[None]:
         thread.join(_ENDS_WITHIN)
 
 
-def _follow(live: LiveGraph, every: float, end: Event) -> None:
+def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
     lost: str | None = None
+    last: Snapshot | None = None
     while not end.is_set():
+        started = perf_counter()
         try:
-            live.snapshot()
+            snapshot = live.snapshot()
         except Refusal as refusal:
             lost = _tell(lost, refusal.messages[0].code)
         except Exception:  # it would end the thread unseen, and the next try may go well
@@ -41,6 +47,9 @@ def _follow(live: LiveGraph, every: float, end: Event) -> None:
             if lost is not None:
                 _LOG.info("the store answers again")
             lost = None
+            if snapshot is not last:
+                seen(snapshot, perf_counter() - started)
+            last = snapshot
         end.wait(every)
 
 

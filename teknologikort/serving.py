@@ -19,6 +19,7 @@ from api.change_log import LoggedDesk
 from api.guards import LOCAL_HOSTS
 from api.metrics import Metrics
 from graph.live import LiveGraph
+from graph.snapshot import Snapshot
 from teknologikort.following import following
 from teknologikort.log_lines import log_to_standard_error
 from teknologikort.settings import NOBODY, Settings
@@ -74,11 +75,16 @@ def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: 
         ws="none",
         backlog=_BACKLOG if process.parent is None else _AT_A_TIME,
     )
+    seen = _unmeasured if server.metrics is None else server.metrics.follows
     try:
-        with following(server.live):
+        with following(server.live, seen):
             _Serving(config, server, process, stop_seconds).run([bound])
     except KeyboardInterrupt:  # uvicorn has ended in good order and passes on why
         return
+
+
+def _unmeasured(_snapshot: Snapshot, _seconds: float) -> None:
+    """Nobody measures."""
 
 
 class _Serving(uvicorn.Server):
