@@ -40,9 +40,14 @@ class _Touched:
 
 def refreshed(held: Snapshot, store: Store) -> Snapshot | None:
     """The store's newest snapshot, None where too much has changed: then it is built anew."""
-    size = len(held.ids) + sum(len(each.sources) for each in held.relations.values())
-    changes = store.changes(held.revision, max(_FEW, size // _SHARE))
+    changes = changes_since(held, store)
     return None if changes is None else moved(held, changes)
+
+
+def changes_since(held: Snapshot, store: Store) -> Changes | None:
+    """What has changed since a snapshot, None where it is too much to follow."""
+    size = len(held.ids) + sum(len(each.sources) for each in held.relations.values())
+    return store.changes(held.revision, max(_FEW, size // _SHARE))
 
 
 def moved(held: Snapshot, changes: Changes) -> Snapshot:

@@ -26,7 +26,7 @@ _SOURCE: Callable[[Pair], str] = itemgetter(0)
 _TARGET: Callable[[Pair], str] = itemgetter(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """All nodes and relationships of one revision.
 
