@@ -1,10 +1,15 @@
 """Files between a dry run and its confirmation: kept apart, for a short while, for one browser.
 
 They are what was shown, so that nothing else can be loaded than what was agreed to. They lie in
-a folder that only this user can read, and are gone when they are loaded, dropped, too old, pushed
-out by newer ones, or the server ends.
+a folder that only this user can read and that all processes of a server share, and are gone when
+they are loaded, dropped, too old, pushed out by newer ones, or the server ends.
 """
 
+import hashlib
+import hmac
+import os
+import pickle
+import re
 import secrets
 import shutil
 import time
@@ -13,7 +18,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Lock
 
 from starlette.datastructures import UploadFile
 
@@ -23,6 +27,10 @@ from loaders.loading import LoadOptions
 from loaders.report import Report
 
 Look = Callable[[Sequence[SheetFile], LoadOptions], tuple[Report, ...]]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
+_TRIAL, _FRESH = "trial", "trial.new"
+_SIGNED = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
@@ -40,21 +48,30 @@ class Trial:
 
 
 class HeldUploads:
-    """The trials that wait for a yes. Safe to ask from several threads."""
+    """The trials that wait for a yes. Safe to ask from several threads and processes.
+
+    ``shared`` is the folder of several processes, and ``secret`` what they sign with; one alone
+    has a folder of its own, which goes with it.
+    """
 
     def __init__(
         self,
+        shared: Path | None = None,
+        secret: bytes | None = None,
         seconds: float = 30 * 60.0,
         most: int = 10,
         most_bytes: int = 200_000_000,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        self._secret = secrets.token_bytes(32) if secret is None else secret
         self._seconds = seconds
         self._most = most
         self._most_bytes = most_bytes
         self._clock = clock
-        self._lock = Lock()
-        self._trials: dict[str, Trial] = {}
+        if shared is None:
+            shared = Path(mkdtemp(prefix="teknologikort-"))
+            weakref.finalize(self, shutil.rmtree, shared, ignore_errors=True)
+        self._shared = shared
 
     def hold(
         self,
@@ -65,28 +82,28 @@ class HeldUploads:
         look: Look,
     ) -> Trial:
         """Keep the files and look at them. What ``look`` raises is raised, and nothing is kept."""
-        folder = Path(mkdtemp(prefix="teknologikort-"))
+        token = secrets.token_urlsafe(32)
+        folder = self._shared / token
+        folder.mkdir(mode=0o700)
         try:
             files = tuple(keep(folder, uploads))
             reports = look(files, options)
+            until = self._clock() + self._seconds
+            trial = Trial(token, owner, folder, files, options, reports, revision, until)
+            self._write(trial)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        token = secrets.token_urlsafe(32)
-        until = self._clock() + self._seconds
-        trial = Trial(token, owner, folder, files, options, reports, revision, until)
-        weakref.finalize(trial, shutil.rmtree, folder, ignore_errors=True)
-        with self._lock:
-            self._trials[token] = trial
-            self._clear()
+        self._clear()
         return trial
 
     def find(self, owner: str, token: str) -> Trial | None:
         """The trial with this token, if it is this browser's and not too old."""
-        with self._lock:
-            self._clear()
-            trial = self._trials.get(token)
-        return trial if trial is not None and trial.owner == owner else None
+        self._clear()
+        if _TOKEN.match(token) is None:
+            return None
+        trial = self._read(self._shared / token)
+        return trial if trial is not None and hmac.compare_digest(trial.owner, owner) else None
 
     def again(self, trial: Trial, options: LoadOptions, revision: int, look: Look) -> Trial:
         """Look at the same files in another way, or at a graph that has moved."""
@@ -101,22 +118,58 @@ class HeldUploads:
 
     def drop(self, trial: Trial) -> None:
         """Let go of a trial and delete its files."""
-        with self._lock:
-            self._forget(trial)
+        shutil.rmtree(trial.folder, ignore_errors=True)
+
+    def _write(self, trial: Trial) -> None:
+        """Put what is known of a trial beside its files, in one step."""
+        content = pickle.dumps(trial)
+        fresh = trial.folder / _FRESH
+        fresh.write_bytes(self._signature(content) + content)
+        now = self._clock()
+        os.utime(fresh, (now, now))
+        fresh.rename(trial.folder / _TRIAL)
+
+    def _read(self, folder: Path) -> Trial | None:
+        try:
+            written = (folder / _TRIAL).read_bytes()
+        except OSError:  # another process has let go of it meanwhile
+            return None
+        signature, content = written[:_SIGNED], written[_SIGNED:]
+        if not hmac.compare_digest(signature, self._signature(content)):
+            return None
+        trial = pickle.loads(content)  # noqa: S301 - what this server itself wrote and signed
+        assert isinstance(trial, Trial)
+        return trial if trial.until >= self._clock() else None
+
+    def _signature(self, content: bytes) -> bytes:
+        return hmac.digest(self._secret, content, "sha256")
 
     def _clear(self) -> None:
         """Let go of what is too old, and of the oldest where there is too much."""
-        now = self._clock()
-        for trial in [each for each in self._trials.values() if each.until < now]:
-            self._forget(trial)
-        while len(self._trials) > 1 and self._is_too_much():
-            self._forget(next(iter(self._trials.values())))
+        size = 0
+        for place, held in enumerate(sorted(self._held(), reverse=True)):
+            size += held.size
+            is_too_much = place > 0 and (place >= self._most or size > self._most_bytes)
+            if held.at + self._seconds < self._clock() or (held.is_whole and is_too_much):
+                shutil.rmtree(held.folder, ignore_errors=True)
 
-    def _is_too_much(self) -> bool:
-        files = [file for trial in self._trials.values() for file in trial.files]
-        size = sum(file.path.stat().st_size for file in files)
-        return len(self._trials) > self._most or size > self._most_bytes
+    def _held(self) -> list["_Held"]:
+        found = []
+        for folder in self._shared.iterdir():
+            trial = folder / _TRIAL
+            try:
+                is_whole = trial.exists()  # else its files are being looked at
+                at = (trial if is_whole else folder).stat().st_mtime
+                size = sum(each.stat().st_size for each in folder.iterdir())
+            except OSError:  # gone meanwhile
+                continue
+            found.append(_Held(at, is_whole, size, folder))
+        return found
 
-    def _forget(self, trial: Trial) -> None:
-        self._trials.pop(trial.token, None)
-        shutil.rmtree(trial.folder, ignore_errors=True)
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Held:
+    at: float
+    is_whole: bool
+    size: int
+    folder: Path

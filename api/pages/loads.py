@@ -28,7 +28,7 @@ NO_FILE = Text("Vælg mindst én fil.", "Choose at least one file.")
 
 def routes(site: Site) -> list[BaseRoute]:
     """The history with its form, the dry run, and each load."""
-    trials = Trials(site, HeldUploads())
+    trials = Trials(site, HeldUploads(site.server.held, site.server.secret))
 
     def receive(visit: Visit, form: FormData) -> Response:
         desk_of(visit)
