@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from graph.derived import carried
 from graph.facts import Facts, marks, with_status
 from graph.likeness import Wording, wording
 from graph.rarity import rarity
 from graph.snapshot import Snapshot
+from graph.spans import turned
 from schema.names import municipality_of
 
 Floats = npt.NDArray[np.float64]
@@ -66,7 +68,19 @@ class Adoption:
     @cached_property
     def across(self) -> sparse.csr_array:
         """Solution × user: the uses the other way."""
-        return sparse.csr_array(self.uses.T)
+        return turned(self.uses)
+
+    @cached_property
+    def solved_by(self) -> sparse.csr_array:
+        """Problem × solution."""
+        return turned(self.solves)
+
+    @cached_property
+    def weighted(self) -> sparse.csr_array:
+        """User × solution: the uses, each with its solution's weight."""
+        weighted = self.uses.copy()
+        weighted.data = self.weights[weighted.indices]
+        return weighted
 
     @cached_property
     def sizes(self) -> Floats:
@@ -149,9 +163,12 @@ def adoption_by_municipality(snapshot: Snapshot) -> Adoption:
     )
 
 
-def names_of_solutions(snapshot: Snapshot) -> Wording:
-    """The wording of all solutions' names."""
-    return wording([snapshot.name(node) for node in snapshot.nodes("solution")])
+def _names_of_solutions(snapshot: Snapshot) -> Wording:
+    return wording(snapshot.node_columns["solution"]["name"].codes.tolist())
+
+
+names_of_solutions = carried(_names_of_solutions, "solution")
+"""The wording of all solutions' names; ask for it by ``snapshot.derived``."""
 
 
 def homes_of(snapshot: Snapshot) -> Homes:

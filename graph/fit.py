@@ -5,16 +5,15 @@ An unknown part is NaN in the arrays and None in an answer, never zero, and weig
 coverage is the weight of the parts that are known.
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.answer import Part
-from graph.kinship import Kinship
+from graph.fit_parts import PARTS, parts_of_department, parts_of_solution
 from graph.snapshot import Snapshot
 from graph.transfer_facts import TransferFacts
 from schema.text import Text
@@ -135,99 +134,15 @@ def fit_arrays(
     settings: FitSettings = FIT_SETTINGS,
 ) -> FitArrays:
     """The fits of these departments and solutions (places within their kinds)."""
-    facts = snapshot.derived(TransferFacts)
-    values = [
-        _problem(snapshot, facts, departments, solutions, settings.limits.alike),
-        _users(facts, departments, solutions),
-        _technology(facts, departments, solutions),
-        _competence(facts, departments, solutions),
-        _maturity(facts, departments, solutions),
-    ]
-    assert len(values) == len(fields(FitWeights))
-    return FitArrays(np.stack(values), settings.weights)
-
-
-def _problem(
-    snapshot: Snapshot,
-    facts: TransferFacts,
-    departments: Places,
-    solutions: Places,
-    alike: float,
-) -> Floats:
-    """1 it faces one that the solution solves, unsolved; 0.5 akin to one, or solved otherwise."""
-    faced = facts.facts.faces[departments]
-    solved = facts.facts.solves[solutions]
-    same = _dense(facts.facts.unsolved[departments] @ solved.T) > 0
-    related = _related(snapshot.derived(Kinship), faced, solved, alike) > 0
-    value = np.where(same, 1.0, np.where(related, 0.5, 0.0))
-    silent = (_counts(faced) == 0)[:, np.newaxis] | (_counts(solved) == 0)
-    return np.where(silent, np.nan, value)
-
-
-def _related(
-    kinship: Kinship, faced: sparse.csr_array, solved: sparse.csr_array, alike: float
-) -> Floats:
-    """How many akin pairs there are: kinship is looked up for the side with fewer problems."""
-    to_face, to_solve = _columns(faced), _columns(solved)
-    if len(to_solve) <= len(to_face):
-        near = kinship.akin(to_solve, alike)
-        return _dense(faced @ near.T @ solved[:, to_solve].T)
-    near = kinship.akin(to_face, alike)
-    return _dense(faced[:, to_face] @ near @ solved.T)
-
-
-def _users(facts: TransferFacts, departments: Places, solutions: Places) -> Floats:
-    """The share of the solution's users whom the department serves."""
-    serves, served = facts.serves[departments], facts.served[solutions]
-    count = served.sum(axis=1)
-    known = (serves.sum(axis=1) > 0)[:, np.newaxis] & (count > 0)
-    return _divide(serves @ served.T, np.broadcast_to(count, known.shape), known)
-
-
-def _technology(facts: TransferFacts, departments: Places, solutions: Places) -> Floats:
-    """The mean of min(1, familiarity / 3) over the technologies of which it is known."""
-    built_on = facts.facts.built_on[solutions]
-    known = facts.well_known[departments]
-    ones = known.copy()
-    ones.data = np.ones_like(ones.data)
-    count = _dense(ones @ built_on.T)
-    return _divide(_dense(known @ built_on.T), count, count > 0)
-
-
-def _competence(facts: TransferFacts, departments: Places, solutions: Places) -> Floats:
-    """The weighted mean of min(1, has / needs) over what the solution requires."""
-    held = facts.levels_held[departments]
-    reached = np.zeros((len(departments), len(solutions)))
-    for level, demands in facts.demands_at.items():
-        enough = held.copy()
-        enough.data = np.minimum(1.0, enough.data / level)
-        reached += _dense(enough @ demands[solutions].T)
-    weight = np.asarray(facts.demand_weights[solutions].sum(axis=1), dtype=np.float64)
-    known = (_counts(held) > 0)[:, np.newaxis] & (weight > 0)
-    return _divide(reached, np.broadcast_to(weight, known.shape), known)
-
-
-def _maturity(facts: TransferFacts, departments: Places, solutions: Places) -> Floats:
-    """min(1, its maturity / the median maturity of those who use the solution)."""
-    usual = facts.maturity_of_users[solutions]
-    return np.minimum(1.0, facts.maturity[departments][:, np.newaxis] / usual)
-
-
-def _divide(values: Floats, by: Floats, known: Flags) -> Floats:
-    found = np.divide(values, by, out=np.full(values.shape, np.nan), where=known)
-    return np.asarray(found, dtype=np.float64)
-
-
-def _columns(matrix: sparse.csr_array) -> Places:
-    return np.unique(matrix.indices).astype(np.intp)
-
-
-def _counts(matrix: sparse.csr_array) -> npt.NDArray[np.int64]:
-    return np.diff(matrix.indptr).astype(np.int64)
-
-
-def _dense(matrix: sparse.csr_array) -> Floats:
-    return np.asarray(sparse.csr_array(matrix).toarray(), dtype=np.float64)
+    facts, alike = snapshot.derived(TransferFacts), settings.limits.alike
+    values = np.empty((PARTS, len(departments), len(solutions)))
+    if len(solutions) <= len(departments):
+        for column, solution in enumerate(solutions):
+            values[:, :, column] = parts_of_solution(facts, int(solution), alike)[:, departments]
+    else:
+        for row, department in enumerate(departments):
+            values[:, row] = parts_of_department(facts, int(department), alike)[:, solutions]
+    return FitArrays(values, settings.weights)
 
 
 def _told(value: float) -> float | None:

@@ -6,12 +6,15 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from graph.likeness import Wording, wording
+from graph.likeness import TOLERANCE, Wording, wording
+from graph.recent import Recent
 from graph.snapshot import Snapshot
 
 Places = npt.NDArray[np.intp]
+
+KEPT = 5_000
+"""Of how many problems the akin ones are kept with a snapshot."""
 
 _KLE = re.compile(r"(?:KLE )?(\d{2})(?:\.(\d{2})(?:\.\d{2})?)?(?![\d.,:-])")
 
@@ -47,17 +50,31 @@ class Kinship:
         found = [kle_subject(text) or (-1, -1) for text in told]
         return np.array(found, dtype=np.int64).reshape(-1, 2)
 
-    def akin(self, problems: Places, alike: float) -> sparse.csr_array:
-        """Ones where a chosen problem (row) is akin to any problem (column), itself among them.
-        ``alike`` is how like two names must be, from 0 to 1."""
-        same = self.same_subject(problems) | (self.wording.alike(problems, alike).toarray() > 0)
-        same[np.arange(len(problems)), problems] = True
-        return sparse.csr_array(same.astype(np.float64))
+    def akin(self, problem: int, alike: float) -> Places:
+        """The problems that are akin to one, itself among them, in their order. ``alike`` is how
+        like two names must be, from 0 to 1."""
+        return self._kept.get((problem, alike), lambda: self._akin(problem, alike))
 
-    def same_subject(self, problems: Places) -> npt.NDArray[np.bool_]:
-        """Which problems (columns) have the subject of a chosen one (row)."""
+    def by_name(self, problem: int, other: int, alike: float) -> bool:
+        """Whether two problems have nearly the same name."""
+        near = self.wording.likeness(problem, np.array([other], dtype=np.intp))
+        return bool(near[0] >= alike - TOLERANCE and near[0] > 0)
+
+    @cached_property
+    def _kept(self) -> Recent[tuple[int, float], Places]:
+        return Recent(KEPT)
+
+    def _akin(self, problem: int, alike: float) -> Places:
+        same = self.same_subject(problem)
+        same[self.wording.alike(problem, alike)] = True
+        same[problem] = True
+        return np.flatnonzero(same)
+
+    def same_subject(self, problem: int) -> npt.NDArray[np.bool_]:
+        """Which problems have the subject of one, as far as it is told."""
         main, group = self._subjects.T
-        own, narrower = main[problems][:, np.newaxis], group[problems][:, np.newaxis]
-        one_is_broad = (narrower < 0) | (group < 0)
-        same = (own == main) & (own >= 0) & ((narrower == group) | one_is_broad)
+        if main[problem] < 0:
+            return np.zeros(len(main), dtype=np.bool_)
+        one_is_broad = (group[problem] < 0) | (group < 0)
+        same = (main == main[problem]) & ((group == group[problem]) | one_is_broad)
         return np.asarray(same, dtype=np.bool_)

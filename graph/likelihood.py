@@ -18,12 +18,11 @@ cannot be known for a candidate counts as chance, 0, and is None in the answer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from graph.adoption import (
     Adoption,
@@ -45,10 +44,15 @@ from graph.likelihood_parts import (
     in_spreads,
 )
 from graph.snapshot import Snapshot
+from graph.spans import spans, summed
 from schema.text import Text
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
+
+BLOCK = 256
+"""How many users are compared with all others at a time."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Predictor:
         values = np.vstack(
             [
                 self._together(solution, users)[candidates],
-                self._kindred(solution, users)[candidates],
+                self._kindred(solution, candidate)[candidates],
                 -self._covered(solution)[candidates],
                 self._size(users)[candidates],
             ]
@@ -97,7 +101,7 @@ class Predictor:
     def lift(self, solution: int, users: Places) -> Floats:
         """How much more often than chance this solution's users have each other one."""
         told = self.adoption
-        shared = np.asarray(told.uses[users].sum(axis=0), dtype=np.float64)
+        shared = summed(told.uses, users)
         lift = beyond_chance(shared, len(users) * told.counts / told.among)
         lift[solution] = 0.0
         return lift
@@ -105,62 +109,71 @@ class Predictor:
     def _together(self, solution: int, users: Places) -> Floats:
         return np.asarray(self.adoption.uses @ self.lift(solution, users), dtype=np.float64)
 
-    def _kindred(self, solution: int, users: Places) -> Floats:
+    def _kindred(self, solution: int, candidate: Flags) -> Floats:
         """All affinities are summed once; what this solution adds to its users is taken out."""
         told = self.adoption
-        with_it = self.affinity(users).sum(axis=0)
-        observed = self.affinity(users, solution).sum(axis=0)
-        everyone = self._affinities - with_it + observed
+        users = told.users_of(solution)
+        pairs = self._sharing(users).among(candidate)
+        with_it = pairs.affinity((told.totals[users], told.sizes[users]))
+        left = (told.totals[users] - told.weights[solution], told.sizes[users] - 1)
+        without = pairs.affinity(left)
+        observed = pairs.summed(without) + self._apart(users)
+        everyone = self._affinities + pairs.summed(without - with_it)
         return beyond_chance(observed, len(users) / told.among * everyone)
 
-    def affinity(self, users: Places, leaving_out: int | None = None) -> Floats:
-        """How like and how near each of these users is to all users: a row for each of them.
-        ``leaving_out`` is a solution that all of them have and that is not to count; the columns
-        then hold for users that do not have it."""
+    def _sharing(self, users: Places) -> "Sharing":
+        return Sharing.of(self, users)
+
+    def affinity_to(self, user: int, users: Places, leaving_out: int | None = None) -> Floats:
+        """How like and how near a user is to each of some others that have told of something.
+        ``leaving_out`` is a solution that they have and it has not, and that is not to count."""
         told = self.adoption
+        own = told.used_by(user)
+        shared = summed(told.across, own, told.weights[own])
         totals, sizes = told.totals[users], told.sizes[users]
         if leaving_out is not None:
             totals, sizes = totals - told.weights[leaving_out], sizes - 1
-        return self._affinity(users, (totals, sizes), (told.totals, told.sizes))
+        union = told.totals[user] + totals - shared[users]
+        likeness = np.divide(shared[users], union, out=np.zeros(len(users)), where=union > 1e-9)
+        smaller = np.minimum(told.sizes[user], sizes)
+        likeness *= smaller / (smaller + self.settings.shrink)
+        if self.closeness is None:
+            return likeness
+        near = self.closeness[told.home[user], told.home[users]]
+        floor = self.settings.floor
+        return np.asarray((likeness + floor) * (near + floor), dtype=np.float64)
 
-    def affinity_to(self, user: int, users: Places, leaving_out: int) -> Floats:
-        """One user's affinity to those that have a solution, which is not to count."""
-        told, one = self.adoption, np.array([user])
-        totals, sizes = told.totals.copy(), told.sizes.copy()
-        totals[users] -= told.weights[leaving_out]
-        sizes[users] -= 1
-        own = (told.totals[one], told.sizes[one])
-        row: Floats = self._affinity(one, own, (totals, sizes))[0]
-        return row[users]
-
-    def _affinity(
-        self, rows: Places, own: tuple[Floats, Floats], others: tuple[Floats, Floats]
-    ) -> Floats:
-        told, settings = self.adoption, self.settings
-        weighted = told.uses[rows].multiply(told.weights[np.newaxis, :])
-        shared = (sparse.csr_array(weighted) @ told.across).toarray()
-        union = own[0][:, np.newaxis] + others[0] - shared
-        likeness = np.divide(shared, union, out=np.zeros_like(shared), where=union > 1e-9)
-        smaller = np.minimum(own[1][:, np.newaxis], others[1])
-        likeness *= smaller / (smaller + settings.shrink)
-        if self._closeness is not None:
-            near = self._closeness[np.ix_(told.home[rows], told.home)]
-            likeness = (likeness + settings.floor) * (near + settings.floor)
-        likeness[:, ~told.telling] = 0.0
-        likeness[np.arange(len(rows)), rows] = 0.0
-        return np.asarray(likeness, dtype=np.float64)
+    @cached_property
+    def shrunk(self) -> Floats:
+        """What each user's profile counts by its size."""
+        return _shrunk(self.adoption.sizes, self.settings.shrink)
 
     @cached_property
     def _affinities(self) -> Floats:
         """Each user's affinity to all others together, a block of users at a time."""
-        telling = np.flatnonzero(self.adoption.telling)
-        summed = np.zeros(len(self.adoption.users))
-        for start in range(0, len(telling), 256):
-            summed += self.affinity(telling[start : start + 256]).sum(axis=0)
+        told = self.adoption
+        telling = np.flatnonzero(told.telling)
+        summed = self._apart(telling)
+        for start in range(0, len(telling), BLOCK):
+            users = telling[start : start + BLOCK]
+            pairs = self._sharing(users).among(told.telling)
+            summed += pairs.summed(pairs.affinity((told.totals[users], told.sizes[users])))
         return summed
 
+    def _apart(self, users: Places) -> Floats:
+        """What all users have of affinity to these, though they share nothing with them, each to
+        itself left out: the floor under likeness, times how near they are."""
+        told, floor = self.adoption, self.settings.floor
+        if self.closeness is None:
+            return np.zeros(len(told.users))
+        homes = np.bincount(told.home[users], minlength=len(self.closeness))
+        at_home = floor * (homes @ self.closeness + floor * len(users))
+        apart = at_home[told.home]
+        apart[users] -= floor * (1.0 + floor)
+        return np.asarray(apart, dtype=np.float64)
+
     @cached_property
-    def _closeness(self) -> Floats | None:
+    def closeness(self) -> Floats | None:
         """e^(-km / 20) between homes, the mean where a place is not known; None with no places."""
         kilometres = self.adoption.homes.kilometres.copy()
         np.fill_diagonal(kilometres, np.nan)
@@ -171,38 +184,36 @@ class Predictor:
         np.fill_diagonal(near, 1.0)
         return near
 
-    def substitutes(self, solution: int) -> Floats:
-        """Ones for the other solutions of the same problem, or nearly the same by name."""
+    def substitutes(self, solution: int) -> Places:
+        """The other solutions of the same problem, or nearly the same by name."""
         told = self.adoption
-        chosen = np.array([solution])
-        problems = np.zeros(told.solves.shape[1])
-        problems[entries(told.solves, solution)] = 1.0
-        same_problem = np.asarray(told.solves @ problems) > 0
-        same_name = told.names.alike(chosen, self.settings.alike).toarray()[0] > 0
-        found: Floats = np.asarray(same_problem | same_name, dtype=np.float64)
-        found[solution] = 0.0
-        return found
+        problems, _ = spans(told.solved_by, entries(told.solves, solution))
+        same_problem = told.solved_by.indices[problems]
+        same_name = told.names.alike(solution, self.settings.alike)
+        found = np.unique(np.concatenate([same_problem, same_name])).astype(np.intp)
+        return found[found != solution]
 
     def _covered(self, solution: int) -> Floats:
         told = self.adoption
-        substitutes = self.substitutes(solution)
-        observed = np.asarray(told.uses @ substitutes, dtype=np.float64)
+        observed = summed(told.across, self.substitutes(solution))
         return beyond_chance(observed, told.sizes * (observed.sum() / told.sizes.sum()))
 
-    def _likeness_of_size(self, users: Places) -> Floats:
-        """The smaller population over the larger: users × all, NaN where one is not known."""
+    def _likeness_of_size(self, user: int, users: Places) -> Floats:
+        """The smaller population over the larger, NaN where one is not known."""
         people = self.adoption.homes.population[self.adoption.home]
-        own = people[users][:, np.newaxis]
-        return np.asarray(np.minimum(own, people) / np.maximum(own, people), dtype=np.float64)
+        smaller = np.minimum(people[user], people[users])
+        return np.asarray(smaller / np.maximum(people[user], people[users]), dtype=np.float64)
 
     def _size(self, users: Places) -> Floats:
         told = self.adoption
-        people = told.homes.population[told.home]
-        known = told.telling & ~np.isnan(people)
+        people = told.homes.population
+        known = told.telling & ~np.isnan(people)[told.home]
         ours = users[known[users]]
         if not len(ours):
-            return np.full(len(people), np.nan)
-        observed = self._likeness_of_size(ours).sum(axis=0)
+            return np.full(len(told.users), np.nan)
+        homes, how_many = np.unique(told.home[ours], return_counts=True)
+        theirs = people[homes][:, np.newaxis]
+        observed = (how_many @ (np.minimum(theirs, people) / np.maximum(theirs, people)))[told.home]
         everyone = self._sizes_of_all[told.home] - 1.0  # without the candidate itself
         value = beyond_chance(observed, len(ours) / int(known.sum()) * everyone)
         return np.where(known, value, np.nan)
@@ -224,8 +235,9 @@ class Predictor:
         yield self._best(told.solutions, has, self.lift(solution, users)[has])
         ordinary = self._affinities[user] / max(1, told.among - 1)
         yield self._best(told.users, users, self.affinity_to(user, users, solution), ordinary)
-        yield self._best(told.solutions, has, self.substitutes(solution)[has])
-        alike = self._likeness_of_size(np.array([user]))[0, users]
+        covering = np.isin(has, self.substitutes(solution)).astype(np.float64)
+        yield self._best(told.solutions, has, covering)
+        alike = self._likeness_of_size(user, users)
         yield self._best(told.users, users, np.nan_to_num(alike), 0.5)
 
     def _best(
@@ -239,6 +251,65 @@ class Predictor:
         if user in users:
             return NOT_A_CANDIDATE
         return TOLD_NOTHING if len(users) else NO_USERS
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Pairs of one of some users (``owner``, counted from 0) and any user (``other``) that have
+    something in common: what that weighs, ``shared``, and how near they lie, ``near``, with the
+    floor added; 1 where no places are known."""
+
+    predictor: Predictor
+    owner: Places
+    other: Places
+    shared: Floats
+    near: Floats
+
+    @classmethod
+    def of(cls, predictor: Predictor, users: Places) -> "Sharing":
+        """The pairs of these users; a user is none with itself."""
+        told = predictor.adoption
+        found = told.weighted[users] @ told.across
+        owner = np.repeat(np.arange(len(users)), np.diff(found.indptr))
+        apart = np.flatnonzero(found.indices != users[owner])
+        owner, other = owner[apart], found.indices[apart]
+        near = np.ones(1)
+        if predictor.closeness is not None:
+            homes = len(predictor.closeness)
+            lie = (told.home[users] * homes)[owner] + told.home[other]
+            near = predictor.closeness.ravel()[lie] + predictor.settings.floor
+        return cls(predictor, owner, other, found.data[apart], near)
+
+    def among(self, chosen: Flags) -> "Sharing":
+        """Only those pairs of which the other user is chosen."""
+        kept = np.flatnonzero(chosen[self.other])
+        near = self.near if len(self.near) == 1 else self.near[kept]
+        return replace(
+            self,
+            owner=self.owner[kept],
+            other=self.other[kept],
+            shared=self.shared[kept],
+            near=near,
+        )
+
+    def affinity(self, own: tuple[Floats, Floats]) -> Floats:
+        """How like and how near the two of each pair are, beyond what all are at least; ``own``
+        are the totals and the sizes that the users are taken to have."""
+        told, shrink = self.predictor.adoption, self.predictor.settings.shrink
+        union = own[0][self.owner]
+        union += told.totals[self.other]
+        union -= self.shared
+        smaller = np.minimum(_shrunk(own[1], shrink)[self.owner], self.predictor.shrunk[self.other])
+        return np.asarray(self.shared / union * smaller * self.near, dtype=np.float64)
+
+    def summed(self, values: Floats) -> Floats:
+        """For each user the sum over the pairs in which it is the other."""
+        return np.bincount(self.other, values, len(self.predictor.adoption.users))
+
+
+def _shrunk(sizes: Floats, shrink: float) -> Floats:
+    """What a profile of a size counts: little where it is small."""
+    return np.asarray(sizes / (sizes + shrink), dtype=np.float64)
 
 
 def by_department(snapshot: Snapshot) -> Predictor:

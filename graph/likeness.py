@@ -6,7 +6,8 @@ the weighted Jaccard of the pieces with the weights of ``graph.rarity``, from 0 
 kinship between names; it never makes two nodes one.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,9 @@ import numpy.typing as npt
 import snowballstemmer
 from scipy import sparse
 
+from graph.facts import entries
 from graph.rarity import rarity
+from graph.spans import spans, turned
 from schema.names import fold
 
 Floats = npt.NDArray[np.float64]
@@ -24,6 +27,11 @@ Places = npt.NDArray[np.intp]
 PIECE = 4
 """Letters in a piece: shorter ones meet by chance, longer ones miss inflections in compounds."""
 
+TOLERANCE = 1e-9
+"""Likeness is compared with a limit up to this: sums of weights round."""
+
+_LETTERS = 1 << 16  # more than there are different ones in all names
+_WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = (
     "af alle alt at de den der det dem en er et for fra har hos hvor i ikke kan med man og om "
     "på som skal til ved vi a an and are at by for from in is of on or the to with"
@@ -39,62 +47,87 @@ class Wording:
 
     @cached_property
     def _weights(self) -> Floats:
-        having = np.asarray(self.pieces.sum(axis=0), dtype=np.float64)
-        return rarity(having, self.pieces.shape[0])
+        having = np.bincount(self.pieces.indices, minlength=self.pieces.shape[1])
+        return rarity(having.astype(np.float64), self.pieces.shape[0])
 
     @cached_property
     def _across(self) -> sparse.csr_array:
-        return sparse.csr_array(self.pieces.T)
+        return turned(self.pieces)
 
     @cached_property
     def _totals(self) -> Floats:
         return np.asarray(self.pieces @ self._weights, dtype=np.float64)
 
-    def likeness(self, rows: Places) -> sparse.csr_array:
-        """How alike the chosen names are to all names: chosen × all, only where pieces meet."""
-        weighted = self.pieces[rows].multiply(self._weights[np.newaxis, :])
-        shared = sparse.coo_array(sparse.csr_array(weighted) @ self._across)
-        union = self._totals[rows][shared.row] + self._totals[shared.col] - shared.data
-        places = (shared.row, shared.col)
-        return sparse.csr_array((shared.data / union, places), shape=shared.shape)
+    def likeness(self, row: int, others: Places) -> Floats:
+        """How alike a name is to each of these; 0 where no piece meets."""
+        own = np.sort(entries(self.pieces, row))
+        if len(own) == 0:
+            return np.zeros(len(others))
+        places, owner = spans(self.pieces, others)
+        pieces = self.pieces.indices[places]
+        found = np.minimum(np.searchsorted(own, pieces), len(own) - 1)
+        weights = np.where(own[found] == pieces, self._weights[pieces], 0.0)
+        shared = np.bincount(owner, weights, len(others))
+        union = self._totals[row] + self._totals[others] - shared
+        return np.divide(shared, union, out=np.zeros(len(others)), where=shared > 0)
 
-    def alike(self, rows: Places, threshold: float) -> sparse.csr_array:
-        """Ones where a chosen name (row) is at least so like another or itself (column)."""
-        found = self.likeness(rows)
-        found.data = (found.data >= threshold).astype(np.float64)
-        found.eliminate_zeros()
-        return found
+    def alike(self, row: int, threshold: float) -> Places:
+        """The names that are at least so like a name, itself among them, in their order."""
+        near = self._meeting(row, threshold)
+        return near[self.likeness(row, near) >= threshold - TOLERANCE]
+
+    def _meeting(self, row: int, threshold: float) -> Places:
+        """The names that could be so like this one: they share one of its rarer pieces. Those that
+        share only the common ones share less than the threshold of its weight, and so of the
+        weight of both (the prefix filter of Chaudhuri, Ganti and Kaushik 2006)."""
+        own = entries(self.pieces, row)
+        lightest = own[np.argsort(self._weights[own], kind="stable")]
+        too_little = threshold * self._totals[row] - TOLERANCE
+        telling = lightest[np.cumsum(self._weights[lightest]) >= too_little]
+        places, _ = spans(self._across, telling)
+        return np.unique(self._across.indices[places]).astype(np.intp)
 
 
 def wording(names: Sequence[str]) -> Wording:
     """The wording of these names, in their order."""
     stemmer = snowballstemmer.stemmer("danish")
-    known: dict[str, frozenset[str]] = {}
-    columns: dict[str, int] = {}
-    rows, places = [], []
+    known: dict[str, int] = {}
+    stems: list[str] = []
+    rows, words = [], []
     for row, name in enumerate(names):
-        for piece in sorted(_pieces_of(name, stemmer, known)):
+        for word in _WORD.findall(name.casefold()):
+            if word in EMPTY_WORDS:
+                continue
+            if word not in known:
+                known[word] = len(stems)
+                stems.append(_folded(stemmer.stemWord(word)))
             rows.append(row)
-            places.append(columns.setdefault(piece, len(columns)))
+            words.append(known[word])
     ones = np.ones(len(rows), dtype=np.float64)
-    return Wording(sparse.csr_array((ones, (rows, places)), shape=(len(names), len(columns))))
+    of_names = sparse.csr_array((ones, (rows, words)), shape=(len(names), len(stems)))
+    pieces = sparse.csr_array(of_names @ _pieces(stems))
+    pieces.sort_indices()
+    pieces.data = np.ones_like(pieces.data)
+    return Wording(pieces)
 
 
-def _pieces_of(
-    name: str, stemmer: snowballstemmer.stemmer, known: dict[str, frozenset[str]]
-) -> set[str]:
-    found: set[str] = set()
-    for word in _words(name):
-        if word not in known:
-            known[word] = frozenset(_cut(f"^{fold(stemmer.stemWord(word))}$"))
-        found |= known[word]
-    return found
+def _folded(stem: str) -> str:
+    return stem if stem.isascii() else fold(stem)
 
 
-def _words(name: str) -> list[str]:
-    spaced = "".join(c if c.isalnum() else " " for c in name.casefold())
-    return [word for word in spaced.split() if word not in EMPTY_WORDS]
-
-
-def _cut(word: str) -> Iterable[str]:
-    return (word[i : i + PIECE] for i in range(max(1, len(word) - PIECE + 1)))
+def _pieces(stems: Sequence[str]) -> sparse.csr_array:
+    """Stem × piece: the four letters from each place in a stem between its marks; the whole of
+    one that is shorter."""
+    marked = [f"^{stem}$".ljust(PIECE, "\0") for stem in stems]
+    points = np.frombuffer("".join(marked).encode("utf-32-le"), dtype=np.uint32)
+    letters = np.unique(points, return_inverse=True)[1].astype(np.uint64)
+    counts = np.array([len(each) - PIECE + 1 for each in marked], dtype=np.intp)
+    starts = np.cumsum(counts + PIECE - 1) - (counts + PIECE - 1)
+    stem = np.repeat(np.arange(len(stems)), counts)
+    place = np.arange(len(stem)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    code = np.zeros(len(stem), dtype=np.uint64)
+    for letter in range(PIECE):
+        code = code * np.uint64(_LETTERS) + letters[place + letter]
+    numbers, column = np.unique(code, return_inverse=True)
+    shape = (len(stems), len(numbers))
+    return sparse.csr_array((np.ones(len(stem)), (stem, column)), shape=shape)

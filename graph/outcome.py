@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adoption import entries
 from graph.fit import TOLERANCE, FitArrays, FitLimits
+from graph.other_technology import others_for, others_in
 from graph.snapshot import Snapshot
+from graph.spans import any_of
 from graph.transfer_facts import TransferFacts
 from schema.text import Text
 
@@ -118,7 +119,7 @@ def outcome_arrays(
 ) -> OutcomeArrays:
     """The outcome of every pair: the first that holds, in the order of OUTCOMES."""
     facts = snapshot.derived(TransferFacts)
-    here = np.asarray(facts.active[departments][:, solutions].toarray(), dtype=np.bool_)
+    here = _here(facts, departments, solutions)
     low = fits.coverage < limits.coverage - TOLERANCE
     problem = fits.part("problem")
     below = _below(fits, limits)
@@ -155,35 +156,33 @@ def _at_least(values: Floats, limit: float) -> Flags:
     return np.asarray(values >= limit - TOLERANCE, dtype=np.bool_)
 
 
+def _here(facts: TransferFacts, departments: Places, solutions: Places) -> Flags:
+    """Which departments use or try which solutions."""
+    if len(solutions) <= len(departments):
+        by_solution = [
+            any_of(facts.users, solutions[[i]])[departments] for i in range(len(solutions))
+        ]
+        return np.array(by_solution, dtype=np.bool_).reshape(len(solutions), len(departments)).T
+    rows = [any_of(facts.active, departments[[i]])[solutions] for i in range(len(departments))]
+    return np.array(rows, dtype=np.bool_).reshape(len(departments), len(solutions))
+
+
 def _others(
     facts: TransferFacts, departments: Places, solutions: Places, asked: Flags, familiar: int
 ) -> Places:
     """For each pair that asks, a solution in use somewhere of the same problem, all of whose
     technologies are familiar here: the most used, the first by id among equals; else -1."""
     found = np.full(asked.shape, -1, dtype=np.intp)
-    for row in np.flatnonzero(asked.any(axis=1)):
-        department = int(departments[row])
-        ready = _ready(facts, department, familiar)
-        for column in np.flatnonzero(asked[row]):
-            solution = int(solutions[column])
-            found[row, column] = _other(facts, department, solution, ready)
+    if len(solutions) <= len(departments):
+        for column in np.flatnonzero(asked.any(axis=0)):
+            rows = np.flatnonzero(asked[:, column])
+            found[rows, column] = others_in(
+                facts, departments[rows], int(solutions[column]), familiar
+            )
+    else:
+        for row in np.flatnonzero(asked.any(axis=1)):
+            columns = np.flatnonzero(asked[row])
+            found[row, columns] = others_for(
+                facts, int(departments[row]), solutions[columns], familiar
+            )
     return found
-
-
-def _ready(facts: TransferFacts, department: int, familiar: int) -> Flags:
-    """Which solutions are in use somewhere and built on nothing but what is familiar here."""
-    known = facts.familiarity[[department]].toarray()[0] > familiar  # it holds familiarity + 1
-    built_on = facts.facts.built_on
-    needed = np.diff(built_on.indptr)
-    met = np.asarray(built_on @ known.astype(np.float64))
-    return np.asarray((needed > 0) & (met == needed) & (facts.users_count > 0), dtype=np.bool_)
-
-
-def _other(facts: TransferFacts, department: int, solution: int, ready: Flags) -> int:
-    unsolved = entries(facts.facts.unsolved, department)
-    shared = np.intersect1d(unsolved, entries(facts.facts.solves, solution))
-    candidates = np.unique(np.concatenate([entries(facts.solved_by, each) for each in shared]))
-    fitting = candidates[ready[candidates] & (candidates != solution)]
-    if not len(fitting):
-        return -1
-    return int(fitting[np.argmax(facts.users_count[fitting])])

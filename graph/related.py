@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from graph.kinship import Kinship
 from graph.naming import quoted
 from graph.snapshot import Snapshot
@@ -47,15 +45,16 @@ def _akin(
     """What the department faces that is akin to these problems."""
     kinship = snapshot.derived(Kinship)
     start = snapshot.kind_range["problem"].start
-    places = np.array([snapshot.place[problem] - start for problem in problems], dtype=np.intp)
-    near = kinship.akin(places, alike).toarray()
-    by_name = kinship.wording.alike(places, alike).toarray()
-    for row, problem in enumerate(problems):
-        for other in snapshot.outgoing("FACES", department):
-            column = snapshot.place[other] - start
-            if near[row, column] > 0:
+    faced = {
+        snapshot.place[other] - start: other for other in snapshot.outgoing("FACES", department)
+    }
+    for problem in problems:
+        place = snapshot.place[problem] - start
+        for column in kinship.akin(place, alike).tolist():
+            if column in faced:
+                other = faced[column]
                 solvers = tuple(solvers_here(snapshot, department, other))
-                yield Related(problem, other, solvers, bool(by_name[row, column] > 0))
+                yield Related(problem, other, solvers, kinship.by_name(place, column, alike))
 
 
 def explain_related(snapshot: Snapshot, related: Related) -> Text:

@@ -17,10 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.answer import Cut, Evidence, Ranked
+from graph.facts import entries
 from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
-from graph.gaps import Gap, active_users, gaps
+from graph.gaps import Gap, gaps
 from graph.likelihood import by_department
 from graph.likelihood_parts import Likelihood, Ranking
+from graph.lines import lines_of
 from graph.outcome import (
     ADAPT,
     ALREADY_THERE,
@@ -35,7 +37,7 @@ from graph.outcome import (
 )
 from graph.recent import Recent
 from graph.snapshot import Snapshot
-from graph.solved import line_of
+from graph.spans import any_of
 from graph.transfer_evidence import transfer_evidence
 from graph.transfer_facts import TransferFacts
 from graph.transfer_order import REACH, best_first, candidates_first, ranking_of
@@ -137,10 +139,9 @@ def ranked_targets(
     Raises KeyError for an id that is not in the snapshot.
     """
     column = places_of(snapshot, [solution])
-    nodes = snapshot.nodes("department") if among is None else sorted(set(among))
-    having = _organisations_with(snapshot, solution)
-    open_to = [node for node in nodes if node not in having]
-    chosen = assess(snapshot, places_of(snapshot, open_to), column, settings)
+    having = _organisations_with(snapshot, int(column[0]))
+    rows = _rows_among(snapshot, among)
+    chosen = assess(snapshot, rows[~having[rows]], column, settings)
     predictor = snapshot.derived(by_department)
     ranking = ranking_of(snapshot, int(column[0]))
     likely = ranking.over_users(len(predictor.adoption.users))[chosen.departments]
@@ -197,7 +198,7 @@ def _orders(_snapshot: Snapshot) -> Recent[tuple[int, FitSettings, int], Places]
 
 
 def _in_order(snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
-    open_to = _open_to(snapshot, snapshot.nodes("department")[department])
+    open_to = _open_to(snapshot, department)
     chosen = assess(snapshot, np.array([department], dtype=np.intp), open_to, settings)
     codes, scores = chosen.outcomes.codes[0], chosen.fits.scores[0]
     return open_to[candidates_first(snapshot, department, open_to, codes, scores, reach)]
@@ -210,17 +211,23 @@ def places_of(snapshot: Snapshot, nodes: Sequence[str]) -> Places:
     return np.array(places, dtype=np.intp)
 
 
-def _organisations_with(snapshot: Snapshot, solution: str) -> set[str]:
-    """The departments that use or try a solution, with all above and below them."""
-    users = active_users(snapshot, solution)
-    return {node for user in users for node in line_of(snapshot, user)}
+def _rows_among(snapshot: Snapshot, among: Collection[str] | None) -> Places:
+    """The places of all departments, or of these, in the order of their ids."""
+    if among is None:
+        return np.arange(len(snapshot.nodes("department")))
+    return np.unique(places_of(snapshot, list(among)))
 
 
-def _open_to(snapshot: Snapshot, department: str) -> Places:
+def _organisations_with(snapshot: Snapshot, solution: int) -> Flags:
+    """Which departments use or try a solution, with all above and below them."""
+    users = entries(snapshot.derived(TransferFacts).users, solution)
+    return any_of(snapshot.derived(lines_of), users)
+
+
+def _open_to(snapshot: Snapshot, department: int) -> Places:
     """The solutions that someone uses or tries, and nobody in this department's line."""
     facts = snapshot.derived(TransferFacts)
-    line = places_of(snapshot, sorted(line_of(snapshot, department)))
-    here = np.asarray(facts.active[line].sum(axis=0)) > 0
+    here = any_of(facts.active, entries(snapshot.derived(lines_of), department))
     return np.flatnonzero((facts.users_count > 0) & ~here)
 
 

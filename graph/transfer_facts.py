@@ -15,10 +15,12 @@ from graph.columns import UNKNOWN, word_code
 from graph.facts import Facts, marks, with_status
 from graph.snapshot import Snapshot
 from graph.solved import FAMILIARITY_OF_STATUS
-from schema.vocabulary import FAMILIARITY, LEVEL, PEOPLE
+from graph.spans import turned
+from schema.vocabulary import FAMILIARITY, PEOPLE
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.integer]
 
 USEFUL_WEIGHT = 0.5
 """What a useful competence counts beside an essential one's 1."""
@@ -42,12 +44,32 @@ class TransferFacts:
     @cached_property
     def users(self) -> sparse.csr_array:
         """Solution × department: the same the other way."""
-        return sparse.csr_array(self.active.T)
+        return turned(self.active)
 
     @cached_property
     def solved_by(self) -> sparse.csr_array:
         """Problem × solution."""
-        return sparse.csr_array(self.facts.solves.T)
+        return turned(self.facts.solves)
+
+    @cached_property
+    def faced_by(self) -> sparse.csr_array:
+        """Problem × department."""
+        return turned(self.facts.faces)
+
+    @cached_property
+    def unsolved_by(self) -> sparse.csr_array:
+        """Problem × department: faced, and nothing in use there solves it."""
+        return turned(self.facts.unsolved)
+
+    @cached_property
+    def told_problems(self) -> Flags:
+        """Which departments say what they face."""
+        return np.diff(self.facts.faces.indptr) > 0
+
+    @cached_property
+    def tells_problems(self) -> Flags:
+        """Of which solutions it is told what they solve."""
+        return np.diff(self.facts.solves.indptr) > 0
 
     @cached_property
     def users_count(self) -> Floats:
@@ -90,38 +112,63 @@ class TransferFacts:
         known.data = np.minimum(1.0, (known.data - 1) / in_use_level())
         return known
 
-    def _demands(self, at_least: int, essential: bool) -> sparse.csr_array:
-        """Solution × competence, by the solution itself or a technology: at this level or higher
-        (1 where none is told)."""
-        relations = self.snapshot.relations["REQUIRES"]
-        necessity = relations.fields["necessity"]
-        levels = np.maximum(1, relations.fields["level"].codes)
-        chosen = levels >= at_least
-        if essential:
-            chosen = chosen & (necessity.codes != word_code(necessity.field, "useful"))
-        wanted = relations.where(np.asarray(chosen, dtype=np.bool_))
-        own = self.facts.block(wanted, "solution", "competence")
-        through = self.facts.built_on @ self.facts.block(wanted, "technology", "competence")
-        return marks(sparse.csr_array(own + through))
+    @cached_property
+    def known_by(self) -> sparse.csr_array:
+        """Technology × department: the same the other way."""
+        return turned(self.well_known)
 
     @cached_property
+    def built_with(self) -> sparse.csr_array:
+        """Technology × solution."""
+        return turned(self.facts.built_on)
+
+    @cached_property
+    def _demands(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Solution × competence, by the solution itself or a technology: the weight of the
+        demand, 1 where it is essential, 0.5 where useful, and its level, 1 where none is told."""
+        snapshot, built_on = self.snapshot, self.facts.built_on
+        relations = snapshot.relations["REQUIRES"]
+        necessity = relations.fields["necessity"]
+        useful = necessity.codes == word_code(necessity.field, "useful")
+        weight = np.where(useful, USEFUL_WEIGHT, 1.0)
+        level = np.maximum(1, relations.fields["level"].codes).astype(np.float64)
+        competence = relations.targets - snapshot.kind_range["competence"].start
+        solutions, technologies = (snapshot.kind_range[kind] for kind in ("solution", "technology"))
+        own = (relations.sources >= solutions.start) & (relations.sources < solutions.stop)
+        through = sparse.csr_array(
+            built_on[:, relations.sources[~own] - technologies.start].tocsr()
+        )
+        by, which = through.nonzero()
+        demander = np.concatenate([relations.sources[own] - solutions.start, by])
+        demand = np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)[which]])
+        shape = (len(solutions), len(snapshot.kind_range["competence"]))
+        places = (demander, competence[demand])
+        return highest(weight[demand], places, shape), highest(level[demand], places, shape)
+
+    @property
     def demand_weights(self) -> sparse.csr_array:
         """Solution × competence: 1 where it is essential, 0.5 where useful."""
-        any_demand = self._demands(1, essential=False)
-        essential = self._demands(1, essential=True)
-        return sparse.csr_array(any_demand * USEFUL_WEIGHT + essential * (1 - USEFUL_WEIGHT))
+        return self._demands[0]
+
+    @property
+    def demand_levels(self) -> sparse.csr_array:
+        """Solution × competence: the highest level asked for, 1 where none is told."""
+        return self._demands[1]
 
     @cached_property
-    def demands_at(self) -> dict[int, sparse.csr_array]:
-        """For each level the weights of the demands whose highest level is just that."""
-        highest = max(int(word.key) for word in LEVEL)
-        at_least = {level: self._demands(level, essential=False) for level in range(1, highest + 2)}
-        return {
-            level: sparse.csr_array(
-                self.demand_weights.multiply(at_least[level] - at_least[level + 1])
-            )
-            for level in range(1, highest + 1)
-        }
+    def demand_totals(self) -> Floats:
+        """The weight of all that each solution requires."""
+        return np.asarray(self.demand_weights.sum(axis=1), dtype=np.float64)
+
+    @cached_property
+    def demanded_by(self) -> sparse.csr_array:
+        """Competence × solution: the weights of the demands."""
+        return turned(self.demand_weights)
+
+    @cached_property
+    def demanded_levels_by(self) -> sparse.csr_array:
+        """Competence × solution: the levels, where the weights stand."""
+        return turned(self.demand_levels)
 
     @cached_property
     def levels_held(self) -> sparse.csr_array:
@@ -129,6 +176,16 @@ class TransferFacts:
         held = self.facts.levels_held.copy()
         held.data = np.maximum(1.0, held.data)
         return held
+
+    @cached_property
+    def levels_by(self) -> sparse.csr_array:
+        """Competence × department: the same the other way."""
+        return turned(self.levels_held)
+
+    @cached_property
+    def told_competences(self) -> Flags:
+        """Which departments say what competences they have."""
+        return np.diff(self.levels_held.indptr) > 0
 
     @cached_property
     def serves(self) -> Floats:
@@ -161,6 +218,17 @@ class TransferFacts:
             self.maturity[departments[known]],
             self.active.shape[1],
         )
+
+
+def highest(
+    values: Floats, places: tuple[Places, Places], shape: tuple[int, int]
+) -> sparse.csr_array:
+    """The highest of the values that stand at each place (row, column)."""
+    codes = places[0].astype(np.int64) * shape[1] + places[1]
+    order = np.argsort(codes, kind="stable")
+    numbers, starts = np.unique(codes[order], return_index=True)
+    found = np.maximum.reduceat(values[order], starts) if len(starts) else np.empty(0)
+    return sparse.csr_array((found, np.divmod(numbers, shape[1])), shape=shape)
 
 
 def in_use_level() -> int:

@@ -10,7 +10,7 @@ from graph.likeness import wording
 
 
 def likeness(a: str, b: str) -> float:
-    return float(wording([a, b]).likeness(np.array([0])).toarray()[0, 1])
+    return float(wording([a, b]).likeness(0, np.array([1]))[0])
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,23 @@ def test_a_kle_number_is_read_to_its_group(
 
 @given(st.lists(st.text("aeiou lrst", max_size=12), min_size=1, max_size=6))
 def test_likeness_is_symmetric_and_whole_with_itself(names: list[str]) -> None:
-    found = wording(names).likeness(np.arange(len(names))).toarray()
+    places = np.arange(len(names))
+    made = wording(names)
+    found = np.array([made.likeness(row, places) for row in range(len(names))])
 
     assert np.allclose(found, found.T)
     assert np.all(found <= 1 + 1e-9)
     assert all(np.isclose(own, 1) or own == 0 for own in np.diag(found))
+
+
+@given(
+    st.lists(st.text("aeiou lrst", max_size=12), min_size=1, max_size=8),
+    st.sampled_from([0.1, 0.3, 0.5, 0.8, 1.0]),
+)
+def test_the_names_alike_are_all_those_that_are_so_like(names: list[str], limit: float) -> None:
+    made = wording(names)
+    for row in range(len(names)):
+        near = made.likeness(row, np.arange(len(names)))
+        clear = np.abs(near - limit) > 1e-8
+        expected = np.flatnonzero(clear & (near >= limit)).tolist()
+        assert [each for each in made.alike(row, limit).tolist() if clear[each]] == expected

@@ -1,0 +1,40 @@
+"""Some rows of a sparse matrix at once, without the cost of making a matrix of them."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+
+def spans(matrix: sparse.csr_array, rows: Places) -> tuple[Places, Places]:
+    """Where the entries of these rows stand in ``indices`` and ``data``, row after row, and to
+    which of the rows, counted from 0, each belongs."""
+    starts = matrix.indptr[rows].astype(np.intp)
+    counts = matrix.indptr[rows + 1] - starts
+    owner = np.repeat(np.arange(len(rows)), counts)
+    before = np.cumsum(counts) - counts
+    return np.arange(len(owner)) + np.repeat(starts - before, counts), owner
+
+
+def summed(matrix: sparse.csr_array, rows: Places, weights: Floats | None = None) -> Floats:
+    """The sum of these rows, each times its weight: a number for each column."""
+    if len(rows) == 0:
+        return np.zeros(matrix.shape[1])
+    places, owner = spans(matrix, rows)
+    values = matrix.data[places] if weights is None else matrix.data[places] * weights[owner]
+    return np.bincount(matrix.indices[places], values, matrix.shape[1])
+
+
+def any_of(matrix: sparse.csr_array, rows: Places) -> npt.NDArray[np.bool_]:
+    """Which columns have an entry in any of these rows."""
+    found = np.zeros(matrix.shape[1], dtype=np.bool_)
+    for row in rows:
+        found[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]] = True
+    return found
+
+
+def turned(matrix: sparse.csr_array) -> sparse.csr_array:
+    """The same matrix the other way round, by rows, in order."""
+    return sparse.csr_array(matrix.T.tocsr())
