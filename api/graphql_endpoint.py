@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from api.accept import language_of
-from api.graphql_http import Page, graphql_app
+from api.graphql_http import Page, Standing, graphql_app
 from api.graphql_types.context import Asking
 from api.graphql_types.schema import SCHEMA
 from api.request_log import answered_at
@@ -28,4 +28,5 @@ def graphql_endpoint(server: Server, page: Page | None = None) -> ASGIApp:
     def moved(asked: Asking) -> bool:
         return server.live.store.revision() != asked.snapshot.revision
 
-    return graphql_app(SCHEMA, asking, server.limits, server.log, page, moved)
+    standing = Standing(server.kept, lambda asked: asked.snapshot.revision, moved)
+    return graphql_app(SCHEMA, asking, server.limits, server.log, page, standing)

@@ -9,12 +9,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import anyio.to_thread
 import strawberry
 from anyio import CapacityLimiter
-from graphql import GraphQLError, get_operation_ast, parse
+from graphql import GraphQLError
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -28,6 +29,7 @@ from api.bounded_body import bounded_receive
 from api.graphql_errors import ErrorReport
 from api.graphql_request import GraphQLRequest, read_request
 from api.json_body import write_json
+from api.kept_answers import Kept, KeptAnswers, Key, key_of
 from api.limited_schema import LimitedSchema, refusing
 from api.limits import Limits
 from api.refused import RequestRefused, refusal_response
@@ -35,11 +37,22 @@ from schema.messages import say
 
 ContextOf = Callable[[Request], Awaitable[Any]]
 Page = Callable[[Request], Awaitable[Response]]
-Moved = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How long an answer holds. ``revision`` is what a context is of; ``moved`` says whether the
+    graph has moved on from it; ``kept`` are the answers of the revision that stands."""
+
+    kept: KeptAnswers
+    revision: Callable[[Any], int]
+    moved: Callable[[Any], bool]
+
 
 TRIES = 3
 """How often a query is answered while the graph moves on; the last answer is given as it is."""
 
+VARY = "Accept, Accept-Language"
 _READING = {OperationType.QUERY}
 _ANY = {OperationType.QUERY, OperationType.MUTATION, OperationType.SUBSCRIPTION}
 
@@ -50,16 +63,16 @@ def graphql_app(
     limits: Limits,
     log: logging.Logger,
     page: Page | None = None,
-    moved: Moved | None = None,
+    standing: Standing | None = None,
 ) -> ASGIApp:
     """An endpoint for ``Route("/graphql", …)``.
 
     ``context`` makes what resolvers see as `info.context`, once a request. Operations run in a
     thread with an event loop of their own, so resolvers may block or await as they like.
-    ``page`` answers a browser that comes without a query. ``moved`` says whether what a context
-    is of has changed since it was made: a query is then answered again, from a new context.
+    ``page`` answers a browser that comes without a query. With ``standing`` a query during which
+    the graph moved on is answered again, and what was answered is kept for who asks the same.
     """
-    return _Endpoint(LimitedSchema.of(schema, limits), context, limits, log, page, moved)
+    return _Endpoint(LimitedSchema.of(schema, limits), context, limits, log, page, standing)
 
 
 class _Endpoint:
@@ -70,14 +83,14 @@ class _Endpoint:
         limits: Limits,
         log: logging.Logger,
         page: Page | None,
-        moved: Moved | None,
+        standing: Standing | None,
     ) -> None:
         self._schema = schema
         self._context = context
         self._limits = limits
         self._log = log
         self._page = page
-        self._moved = moved
+        self._standing = standing
         self._places = CapacityLimiter(limits.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,7 +103,7 @@ class _Endpoint:
         except ClientDisconnect:
             self._log.info("graphql method=%s status=- gone before it was read", request.method)
         else:
-            response.headers["vary"] = "Accept, Accept-Language"
+            response.headers["vary"] = VARY
             response.headers.setdefault("cache-control", "no-store")
             await response(scope, receive, send)
         finally:
@@ -105,8 +118,7 @@ class _Endpoint:
             if media is None:
                 found = request.headers.get("accept", "")[:200]
                 raise RequestRefused(406, say("request-not-acceptable", found=found))
-            asked = await read_request(request, self._limits)
-            response = await self._answer(request, asked, media)
+            response = await self._answer(request, media)
         except RequestRefused as refused:
             response = self._refused(request, refused, media)
         spent = (time.monotonic() - started) * 1000
@@ -123,47 +135,67 @@ class _Endpoint:
             response.headers["allow"] = "GET, HEAD, POST"
         return response
 
-    async def _answer(self, request: Request, asked: GraphQLRequest, media: MediaType) -> Response:
+    async def _answer(self, request: Request, media: MediaType) -> Response:
         report = ErrorReport(language_of(request.headers), self._limits, self._log)
-        allowed = _ANY if request.method == "POST" else _READING
-
-        until = time.monotonic() + self._limits.query_seconds
-
-        def answer(context: Any, last: bool) -> tuple[bytes, int] | None:
-            result = asyncio.run(self._execute(asked, context, allowed))
-            if not last and time.monotonic() < until and self._is_outdated(asked, context):
-                return None
-            body, status = _body_and_status(result, report, media)
-            return write_json(body), status
-
-        answered = None
-        tried = 0
         try:
-            while answered is None:
-                tried += 1
-                context = await self._context(request)
-                answered = await anyio.to_thread.run_sync(
-                    answer, context, tried == TRIES, limiter=self._places
-                )
+            key = await _key(request, media)
+            context = await self._context(request)
+            kept = self._kept(key, context)
+            if kept is not None:
+                return kept.response(request, VARY)
+            asked = await read_request(request, self._limits)
+            answered = await self._tried(request, asked, context, media, report)
         except RequestRefused:
             raise
         except InvalidOperationTypeError as error:
             raise RequestRefused(405, say("request-method", method=request.method)) from error
         except Exception as cause:  # the one place where what nobody foresaw becomes an answer
             raise RequestRefused(500, report.internal(cause)) from cause
-        body, status = answered
-        return Response(body, status, media_type=f"{media}; charset=utf-8")
+        if answered.revision is None or self._standing is None or key is None:
+            return Response(answered.body, answered.status, media_type=_typed(media))
+        made = Kept.of(answered.revision, answered.body, _typed(media))
+        self._standing.kept.keep(key, made)
+        return made.response(request, VARY)
 
-    def _is_outdated(self, asked: GraphQLRequest, context: Any) -> bool:
-        """Whether the graph moved while a query was answered; a change is never made twice."""
-        if self._moved is None or not self._moved(context):
-            return False
-        try:
-            document = parse(asked.query, max_tokens=self._limits.tokens)
-        except GraphQLError:
-            return False
-        operation = get_operation_ast(document, asked.operation_name)
-        return operation is not None and operation.operation.value == OperationType.QUERY.value
+    def _kept(self, key: Key | None, context: Any) -> Kept | None:
+        if key is None or self._standing is None:
+            return None
+        return self._standing.kept.find(key, self._standing.revision(context))
+
+    async def _tried(
+        self,
+        request: Request,
+        asked: GraphQLRequest,
+        context: Any,
+        media: MediaType,
+        report: ErrorReport,
+    ) -> "_Answered":
+        """The answer; where the graph moved on meanwhile, tried again from a new context."""
+        allowed = _ANY if request.method == "POST" else _READING
+        until = time.monotonic() + self._limits.query_seconds
+
+        def answer(context: Any, last: bool) -> _Answered | None:
+            result = asyncio.run(self._execute(asked, context, allowed))
+            reads = self._schema.reads(asked.query, asked.operation_name)
+            is_old = reads and self._has_moved(context)
+            if is_old and not last and time.monotonic() < until:
+                return None
+            body, status = _body_and_status(result, report, media)
+            holds = reads and not is_old and not result.errors and self._standing is not None
+            revision = self._standing.revision(context) if self._standing and holds else None
+            return _Answered(write_json(body), status, revision)
+
+        for tried in range(1, TRIES + 1):
+            answered = await anyio.to_thread.run_sync(
+                answer, context, tried == TRIES, limiter=self._places
+            )
+            if answered is not None:
+                return answered
+            context = await self._context(request)
+        raise RuntimeError("the last try always gives an answer")
+
+    def _has_moved(self, context: Any) -> bool:
+        return self._standing is not None and self._standing.moved(context)
 
     async def _execute(
         self, asked: GraphQLRequest, context: Any, allowed: set[OperationType]
@@ -179,6 +211,30 @@ class _Endpoint:
             )
         except CannotGetOperationTypeError:
             return ExecutionResult(None, [refusing(say("query-operation"))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What was written, and the revision that it holds for; None where it holds for none."""
+
+    body: bytes
+    status: int
+    revision: int | None
+
+
+async def _key(request: Request, media: MediaType) -> Key | None:
+    """What an answer is kept under, found before anything of it is read."""
+    media_type = request.headers.get("content-type", "")
+    language = language_of(request.headers)
+    if request.method in {"GET", "HEAD"}:
+        return key_of("GET", media, language, request.scope["query_string"])
+    if request.method != "POST" or media_type.startswith("multipart/"):
+        return None
+    return key_of("POST", media, language, media_type, await request.body())
+
+
+def _typed(media: MediaType) -> str:
+    return f"{media}; charset=utf-8"
 
 
 def _is_for_page(request: Request) -> bool:

@@ -4,6 +4,8 @@ import json
 import math
 from typing import Any, NoReturn
 
+import orjson
+
 
 class NotJson(ValueError):  # noqa: N818  it names what the text is
     """Says in the exception's text why the bytes cannot be read."""
@@ -32,8 +34,7 @@ def read_json(content: bytes | str) -> Any:
 
 def write_json(value: object) -> bytes:
     """Compact JSON in UTF-8, with letters as they are."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return written.encode("utf-8")
+    return orjson.dumps(value)
 
 
 def _whole_characters(value: object) -> None:

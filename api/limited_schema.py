@@ -12,6 +12,7 @@ from graphql import (
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
+    get_operation_ast,
     validate,
 )
 from graphql import (
@@ -25,6 +26,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types import ExecutionContext
 
 from api.by_level.answering import answer_by_level
+from api.known_documents import KnownDocuments
 from api.limits import Limits, check_document
 from schema.messages import Message, Refusal, say
 
@@ -36,17 +38,25 @@ class LimitedSchema(strawberry.Schema):
     """A copy of a schema that refuses what is too much before it is validated or run."""
 
     _limits: Limits
+    _documents: KnownDocuments
 
     @classmethod
     def of(cls, schema: strawberry.Schema, limits: Limits) -> "LimitedSchema":
         limited = cls.__new__(cls)
         vars(limited).update(vars(schema))
         limited._limits = limits
+        limited._documents = KnownDocuments()
         limited.execution_context_class = _executor(limited, limits)
         return limited
 
     def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
-        return [_WithinLimits(self._limits), *super().get_extensions(sync)]
+        return [_WithinLimits(self._limits, self._documents), *super().get_extensions(sync)]
+
+    def reads(self, query: str, operation_name: str | None) -> bool:
+        """Whether what was run changes nothing."""
+        document = self._documents.find(query)
+        operation = None if document is None else get_operation_ast(document, operation_name)
+        return operation is not None and operation.operation is OperationType.QUERY
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -105,17 +115,26 @@ def _executor(
 
 
 class _WithinLimits(SchemaExtension):
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, documents: KnownDocuments) -> None:
         self._limits = limits
+        self._documents = documents
 
     def on_operation(self) -> Iterator[None]:
         self.execution_context.parse_options["max_tokens"] = self._limits.tokens
+        yield
+
+    def on_parse(self) -> Iterator[None]:
+        """A text that was found valid before is not read again."""
+        self.execution_context.graphql_document = self._known()
         yield
 
     def on_validate(self) -> Iterator[None]:
         """Say what is wrong; strawberry validates only where nothing was said before it."""
         self.execution_context.pre_execution_errors = list(self._faults())
         yield
+
+    def _known(self) -> DocumentNode | None:
+        return self._documents.find(self.execution_context.query or "")
 
     def _faults(self) -> Iterator[GraphQLError]:
         context = self.execution_context
@@ -131,8 +150,13 @@ class _WithinLimits(SchemaExtension):
         if over:
             yield from (refusing(message) for message in over)
             return
+        if document is self._known():
+            return
         rules = (*context.validation_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-        yield from validate(graphql_schema, document, rules, _MOST_FAULTS, hide_suggestions=True)
+        faults = validate(graphql_schema, document, rules, _MOST_FAULTS, hide_suggestions=True)
+        yield from faults
+        if not faults:
+            self._documents.remember(context.query or "", document)
 
 
 def refusing(message: Message) -> GraphQLError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.guards import LOCAL_HOSTS
+from api.kept_answers import KeptAnswers
 from api.limits import Limits
 from api.request_log import Requests
 from graph.live import LiveGraph
@@ -37,6 +38,10 @@ class Server:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     requests: Requests = field(default_factory=Requests)
     version: str = ""
+    kept: KeptAnswers = field(init=False)
     held: Path | None = None
     metrics: Metrics | None = None
     metrics_networks: Sequence[IPv4Network | IPv6Network] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", KeptAnswers(self.limits.kept_bytes))
