@@ -8,17 +8,20 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Figure:
-    """Ours and the alternative in seconds (medians); ``ratio`` below 1 means ours is quicker."""
+    """One row of the table: a piece of work, and what one would use otherwise, in seconds
+    (medians). ``theirs`` is None where there is nothing to compare with; ``ratio`` below 1 means
+    ours is quicker. ``goal`` is what we want to reach."""
 
     work: str
-    alternative: str
     ours: float
-    theirs: float
+    alternative: str = ""
+    theirs: float | None = None
+    goal: str = ""
     note: str = ""
 
     @property
-    def ratio(self) -> float:
-        return self.ours / self.theirs
+    def ratio(self) -> float | None:
+        return None if self.theirs is None else self.ours / self.theirs
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -28,19 +31,25 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def alone(work: str, ours: Callable[[], object], times: int = 5, **more: str) -> Figure:
+    """The median of so many runs, after one that does not count where there are several."""
+    if times > 1:
+        ours()
+    return Figure(work, median(seconds(ours) for _ in range(times)), **more)
+
+
 def paired(
     work: str,
     ours: Callable[[], object],
     alternative: str,
     theirs: Callable[[], object],
     times: int = 5,
-    note: str = "",
+    **more: str,
 ) -> Figure:
     """The medians of so many runs in turn, after one of each that does not count."""
     if times > 1:
         ours()
         theirs()
     measured = [(seconds(ours), seconds(theirs)) for _ in range(times)]
-    return Figure(
-        work, alternative, median(a for a, _ in measured), median(b for _, b in measured), note
-    )
+    ours_median, theirs_median = (median(each) for each in zip(*measured, strict=True))
+    return Figure(work, ours_median, alternative, theirs_median, **more)
