@@ -5,10 +5,10 @@ from schema.message_kind import MessageKind, error
 OPERATIONS: tuple[MessageKind, ...] = (
     error(
         "restore-not-empty",
-        "{store} indeholder allerede en graf (revision {revision}); intet er ændret. Vælg et tomt "
-        "lager, eller tilføj --replace, som først tager en sikkerhedskopi af det, der er der.",
-        "{store} already holds a graph (revision {revision}); nothing was changed. Choose an empty "
-        "store, or add --replace, which first makes a backup of what is there.",
+        "{store} indeholder allerede en graf; intet er ændret. Vælg et tomt lager, eller tilføj "
+        "--replace, som beholder den gamle fil under et andet navn.",
+        "{store} already holds a graph; nothing was changed. Choose an empty store, or add "
+        "--replace, which keeps the old file under another name.",
     ),
     error(
         "restore-neo4j-not-empty",

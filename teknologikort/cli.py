@@ -25,6 +25,9 @@ COMMANDS = {
     "export": Text("Skriv grafen som fil", "Write the graph as a file"),
     "serve": Text("Vis grafen i en browser og over GraphQL", "Serve pages and GraphQL"),
     "check": Text("Efterprøv lageret mod dets poster", "Check the store against its records"),
+    "backup": Text("Tag en sikkerhedskopi", "Make a backup"),
+    "restore": Text("Læg en sikkerhedskopi tilbage", "Put a backup back"),
+    "copy": Text("Kopiér fra et lager til et andet", "Copy from one store to another"),
     "settings": Text(
         "Vis indstillingerne, og hvor de kommer fra", "Show settings and their origin"
     ),

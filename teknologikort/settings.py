@@ -37,6 +37,8 @@ class Settings:
     """The language of the command line: ``da`` or ``en``."""
     actor: str = "local"
     """Who is written down as having loaded or undone something from the command line."""
+    backups: str = "data/backup"
+    """The folder for backups that are given no other place, and for those before an upgrade."""
     workers: int = 1
     """How many processes of `serve` answer side by side."""
     stop_seconds: int = 20
