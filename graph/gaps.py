@@ -214,15 +214,13 @@ def explain_maturity(
 ) -> tuple[Text, tuple[str, ...]]:
     """The department's maturity beside that of those who have the solution, and who says so."""
     has, usual = snapshot.value(department, "digital_maturity"), usual_maturity(snapshot, solution)
-    users = [
-        user
-        for user in active_users(snapshot, solution)
-        if snapshot.value(user, "digital_maturity") is not None
-    ]
-    elements = (department, *users[:FEW])
+    facts, names = snapshot.derived(TransferFacts), snapshot.nodes("department")
+    rows = entries(facts.users, snapshot.place[solution] - snapshot.kind_range["solution"].start)
+    users = rows[~np.isnan(facts.maturity[rows])]
+    elements = (department, *(names[row] for row in users[:FEW].tolist()))
     da, en = f"{usual:g}".replace(".", ","), f"{usual:g}"
     if len(users) == 1:
-        who = placed(snapshot, users[0])
+        who = placed(snapshot, names[users[0]])
         return Text(
             f"Den digitale modenhed er {has}; hos {who.da}, der har løsningen, er den {da}.",
             f"Digital maturity is {has}; in {who.en}, which has the solution, it is {en}.",

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from graph.likeness import TOLERANCE, Wording, wording
+from graph.likeness import Wording, wording
 from graph.recent import Recent
 from graph.snapshot import Snapshot
 
@@ -57,8 +57,7 @@ class Kinship:
 
     def by_name(self, problem: int, other: int, alike: float) -> bool:
         """Whether two problems have nearly the same name."""
-        near = self.wording.likeness(problem, np.array([other], dtype=np.intp))
-        return bool(near[0] >= alike - TOLERANCE and near[0] > 0)
+        return bool(self.wording.are_alike(problem, np.array([other], dtype=np.intp), alike)[0])
 
     @cached_property
     def _kept(self) -> Recent[tuple[int, float], Places]:

@@ -18,7 +18,7 @@ cannot be known for a candidate counts as chance, 0, and is None in the answer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -102,9 +102,15 @@ class Predictor:
         """How much more often than chance this solution's users have each other one."""
         told = self.adoption
         shared = summed(told.uses, users)
-        lift = beyond_chance(shared, len(users) * told.counts / told.among)
+        lift = beyond_chance(shared, told.counts * (len(users) / told.among))
         lift[solution] = 0.0
         return lift
+
+    def _lift_of(self, solutions: Places, users: Places) -> Floats:
+        """The same of some others only."""
+        told = self.adoption
+        shared = summed(told.uses, users)[solutions]
+        return beyond_chance(shared, told.counts[solutions] * (len(users) / told.among))
 
     def _together(self, solution: int, users: Places) -> Floats:
         return np.asarray(self.adoption.uses @ self.lift(solution, users), dtype=np.float64)
@@ -113,16 +119,13 @@ class Predictor:
         """All affinities are summed once; what this solution adds to its users is taken out."""
         told = self.adoption
         users = told.users_of(solution)
-        pairs = self._sharing(users).among(candidate)
+        pairs = Sharing.of(self, users, candidate)
         with_it = pairs.affinity((told.totals[users], told.sizes[users]))
         left = (told.totals[users] - told.weights[solution], told.sizes[users] - 1)
         without = pairs.affinity(left)
         observed = pairs.summed(without) + self._apart(users)
         everyone = self._affinities + pairs.summed(without - with_it)
         return beyond_chance(observed, len(users) / told.among * everyone)
-
-    def _sharing(self, users: Places) -> "Sharing":
-        return Sharing.of(self, users)
 
     def affinity_to(self, user: int, users: Places, leaving_out: int | None = None) -> Floats:
         """How like and how near a user is to each of some others that have told of something.
@@ -156,8 +159,11 @@ class Predictor:
         summed = self._apart(telling)
         for start in range(0, len(telling), BLOCK):
             users = telling[start : start + BLOCK]
-            pairs = self._sharing(users).among(told.telling)
+            pairs = Sharing.of(self, users, told.telling)
             summed += pairs.summed(pairs.affinity((told.totals[users], told.sizes[users])))
+        # All is shared with oneself, and lies nowhere else.
+        near = 1.0 if self.closeness is None else 1.0 + self.settings.floor
+        summed[telling] -= self.shrunk[telling] * near
         return summed
 
     def _apart(self, users: Places) -> Floats:
@@ -192,6 +198,15 @@ class Predictor:
         same_name = told.names.alike(solution, self.settings.alike)
         found = np.unique(np.concatenate([same_problem, same_name])).astype(np.intp)
         return found[found != solution]
+
+    def _covering(self, solution: int, others: Places) -> Floats:
+        """Ones for those of these others that are substitutes of the solution."""
+        told = self.adoption
+        places, owner = spans(told.solves, others)
+        same_problem = np.isin(told.solves.indices[places], entries(told.solves, solution))
+        found = told.names.are_alike(solution, others, self.settings.alike)
+        found[owner[same_problem]] = True
+        return found.astype(np.float64)
 
     def _covered(self, solution: int) -> Floats:
         told = self.adoption
@@ -232,11 +247,10 @@ class Predictor:
     def _behind(self, solution: int, user: int) -> Iterator[tuple[str, ...]]:
         told = self.adoption
         users, has = told.users_of(solution), told.used_by(user)
-        yield self._best(told.solutions, has, self.lift(solution, users)[has])
+        yield self._best(told.solutions, has, self._lift_of(has, users))
         ordinary = self._affinities[user] / max(1, told.among - 1)
         yield self._best(told.users, users, self.affinity_to(user, users, solution), ordinary)
-        covering = np.isin(has, self.substitutes(solution)).astype(np.float64)
-        yield self._best(told.solutions, has, covering)
+        yield self._best(told.solutions, has, self._covering(solution, has))
         alike = self._likeness_of_size(user, users)
         yield self._best(told.users, users, np.nan_to_num(alike), 0.5)
 
@@ -266,31 +280,19 @@ class Sharing:
     near: Floats
 
     @classmethod
-    def of(cls, predictor: Predictor, users: Places) -> "Sharing":
-        """The pairs of these users; a user is none with itself."""
+    def of(cls, predictor: Predictor, users: Places, others: Flags) -> "Sharing":
+        """The pairs of these users with those others, a user with itself among them."""
         told = predictor.adoption
         found = told.weighted[users] @ told.across
-        owner = np.repeat(np.arange(len(users)), np.diff(found.indptr))
-        apart = np.flatnonzero(found.indices != users[owner])
-        owner, other = owner[apart], found.indices[apart]
+        kept = np.flatnonzero(others[found.indices])
+        owner = np.repeat(np.arange(len(users)), np.diff(found.indptr))[kept]
+        other = found.indices[kept]
         near = np.ones(1)
         if predictor.closeness is not None:
             homes = len(predictor.closeness)
             lie = (told.home[users] * homes)[owner] + told.home[other]
             near = predictor.closeness.ravel()[lie] + predictor.settings.floor
-        return cls(predictor, owner, other, found.data[apart], near)
-
-    def among(self, chosen: Flags) -> "Sharing":
-        """Only those pairs of which the other user is chosen."""
-        kept = np.flatnonzero(chosen[self.other])
-        near = self.near if len(self.near) == 1 else self.near[kept]
-        return replace(
-            self,
-            owner=self.owner[kept],
-            other=self.other[kept],
-            shared=self.shared[kept],
-            near=near,
-        )
+        return cls(predictor, owner, other, found.data[kept], near)
 
     def affinity(self, own: tuple[Floats, Floats]) -> Floats:
         """How like and how near the two of each pair are, beyond what all are at least; ``own``
@@ -300,7 +302,10 @@ class Sharing:
         union += told.totals[self.other]
         union -= self.shared
         smaller = np.minimum(_shrunk(own[1], shrink)[self.owner], self.predictor.shrunk[self.other])
-        return np.asarray(self.shared / union * smaller * self.near, dtype=np.float64)
+        smaller *= self.shared
+        smaller /= union
+        smaller *= self.near
+        return smaller
 
     def summed(self, values: Floats) -> Floats:
         """For each user the sum over the pairs in which it is the other."""

@@ -21,6 +21,7 @@ from graph.rarity import rarity
 from graph.spans import spans, turned
 from schema.names import fold
 
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
@@ -74,7 +75,12 @@ class Wording:
     def alike(self, row: int, threshold: float) -> Places:
         """The names that are at least so like a name, itself among them, in their order."""
         near = self._meeting(row, threshold)
-        return near[self.likeness(row, near) >= threshold - TOLERANCE]
+        return near[self.are_alike(row, near, threshold)]
+
+    def are_alike(self, row: int, others: Places, threshold: float) -> Flags:
+        """Which of these names are at least so like a name, and share a piece with it."""
+        near = self.likeness(row, others)
+        return np.asarray((near > 0) & (near >= threshold - TOLERANCE), dtype=np.bool_)
 
     def _meeting(self, row: int, threshold: float) -> Places:
         """The names that could be so like this one: they share one of its rarer pieces. Those that

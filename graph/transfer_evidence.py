@@ -20,8 +20,8 @@ from graph.snapshot import Snapshot
 from graph.solved import (
     familiarity,
     requirements,
+    solvers_here,
     status_of,
-    unsolved_here,
 )
 from schema.records import relation_key
 from schema.text import Text
@@ -61,7 +61,11 @@ def grounds(
 def shared_unsolved(snapshot: Snapshot, solution: str, department: str) -> list[str]:
     """The problems that the solution solves and the department faces unsolved."""
     solved = snapshot.outgoing("SOLVES", solution)
-    return [each for each in unsolved_here(snapshot, department) if each in solved]
+    return [
+        each
+        for each in solved
+        if snapshot.has("FACES", department, each) and not solvers_here(snapshot, department, each)
+    ]
 
 
 def _problems(
