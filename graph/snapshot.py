@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, repeat
 from operator import itemgetter, lt
 from typing import TypeVar
 
@@ -178,10 +178,21 @@ def _ends(
     if isinstance(pairs, Pairs):
         places = known.get(id(pairs.ids))
         if places is None:
-            places = known[id(pairs.ids)] = _places(pairs.ids, place)
-        return places[pairs.sources], places[pairs.targets]
+            places = known[id(pairs.ids)] = _known_places(pairs.ids, place)
+        return _all_there(places[pairs.sources]), _all_there(places[pairs.targets])
     return _places(map(_SOURCE, pairs), place), _places(map(_TARGET, pairs), place)
 
 
 def _places(ids: Iterable[str], place: Mapping[str, int]) -> Places:
     return np.fromiter(map(place.__getitem__, ids), dtype=np.int32)
+
+
+def _known_places(ids: Sequence[str], place: Mapping[str, int]) -> Places:
+    """The places of some ids, -1 for one that no node has (any more)."""
+    return np.fromiter(map(place.get, ids, repeat(-1)), dtype=np.int32, count=len(ids))
+
+
+def _all_there(places: Places) -> Places:
+    if len(places) and places.min() < 0:
+        raise KeyError("a relationship leads to a node that is not there")
+    return places
