@@ -54,19 +54,22 @@ class Kit:
     maven: Path
 
 
-def find_kit() -> Kit | None:
-    """The release that the Javas of this machine can run; None without Java or Maven."""
+def find_kit(releases: Sequence[Release] = RELEASES) -> Kit | None:
+    """The first of these releases that a Java of this machine can run; None without Java or
+    Maven."""
     maven = shutil.which("mvn")
     if maven is None:
         return None
     javas = [(java, version) for java in _javas() if (version := _java_version(java)) is not None]
-    found = first_that_runs(javas)
+    found = first_that_runs(javas, releases)
     return None if found is None else Kit(*found, Path(maven))
 
 
-def first_that_runs(javas: Sequence[tuple[Path, int]]) -> tuple[Release, Path] | None:
+def first_that_runs(
+    javas: Sequence[tuple[Path, int]], releases: Sequence[Release] = RELEASES
+) -> tuple[Release, Path] | None:
     """The first release that one of these Javas can run, and that Java."""
-    for release in RELEASES:
+    for release in releases:
         for java, version in javas:
             if version in release.java:
                 return release, java

@@ -1,0 +1,1 @@
+"""What one would pick instead of this project, small and runnable, to be measured beside it."""
