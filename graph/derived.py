@@ -38,19 +38,18 @@ Maker = Callable[["Snapshot"], T]
 class Derived:
     """What has been made of one snapshot. Safe to ask from several threads: each is made once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self) -> None:
         self._made: dict[Maker[object], object] = {}
         self._making: dict[Maker[object], RLock] = {}
         self._lock = Lock()
 
-    def of(self, make: Maker[T]) -> T:
+    def of(self, make: Maker[T], snapshot: Snapshot) -> T:
         if make not in self._made:
             with self._lock:
                 making = self._making.setdefault(make, RLock())
             with making:
                 if make not in self._made:
-                    self._made[make] = make(self._snapshot)
+                    self._made[make] = make(snapshot)
         return cast(T, self._made[make])
 
     def carry(self, before: Derived, change: Change) -> None:

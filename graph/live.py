@@ -7,6 +7,7 @@ store had told when they asked.
 
 from __future__ import annotations
 
+import gc
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -47,9 +48,13 @@ class LiveGraph:
             return held
         with self._building:
             held = self._snapshot
-            if held is None or not self._is_newest(held):
-                held = self._snapshot = self._newer(held)
-            return held
+            if held is not None and self._is_newest(held):
+                return held
+            held = self._snapshot = self._newer(held)
+        # What was derived from an older snapshot refers to it, and it to that: without this they
+        # would take up memory until the collector happens to go through everything.
+        gc.collect()
+        return held
 
     def _is_newest(self, held: Snapshot) -> bool:
         now, writes = monotonic(), self._writes

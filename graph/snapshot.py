@@ -53,12 +53,12 @@ class Snapshot:
 
     @cached_property
     def _derived(self) -> Derived:
-        return Derived(self)
+        return Derived()
 
     def derived(self, make: Callable[["Snapshot"], T]) -> T:
         """What a pure function makes of this snapshot, made once and kept as long as it lives;
         where ``make`` can bring it up to date it is carried over (``graph.derived``)."""
-        return self._derived.of(make)
+        return self._derived.of(make, self)
 
     def carry_over(self, change: Change) -> None:
         """Take over what has been derived from the snapshot that this one is a refreshed one of."""
