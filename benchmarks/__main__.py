@@ -26,11 +26,14 @@ def figures_of(size: str, parts: Sequence[str], folder: str) -> Iterator[tuple[s
             assert process.stdout is not None
             for line in process.stdout:
                 told = json.loads(line)
-                if "peak" in told:
-                    print(f"{size} {part}: at most {told['peak']:,} MB", file=sys.stderr)
+                if "work" not in told:
+                    print(f"{size} {part}: {told}", file=sys.stderr)
                     continue
                 figure = Figure(**told)
-                print(f"{size} {figure.work}: {tables.shown(figure.ours)}", file=sys.stderr)
+                print(
+                    f"{size} {figure.work}: {tables.shown(figure.ours, figure.unit)}",
+                    file=sys.stderr,
+                )
                 yield part, figure
         if process.returncode != 0:
             print(f"{size} {part}: failed, see above", file=sys.stderr)

@@ -24,9 +24,9 @@ from threading import Event
 import httpx
 
 from benchmarks.generator import SIZES, Generator
+from benchmarks.server import Serving, server_over
 from graph.sqlite_store import SqliteStore
 from tests.faults import serving
-from tests.teknologikort.running import Running, running
 
 READERS = 8
 ROWS = 250
@@ -82,13 +82,6 @@ class Soak:
         return told
 
 
-def memory_of(process: int) -> int:
-    """The resident memory of a process, in MB."""
-    status = Path(f"/proc/{process}/status").read_text()
-    (kilobytes,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
-    return int(kilobytes) // 1024
-
-
 def links_of(page: str) -> list[str]:
     """The pages that a page leads to; forms, downloads and languages are left aside."""
     found = [unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"#]*)"', page)]
@@ -133,15 +126,15 @@ def load_on(soak: Soak, address: str) -> int:
     return loaded
 
 
-def watch(soak: Soak, process: int) -> None:
+def watch(soak: Soak, server: Serving) -> None:
     """Note the most memory of each minute."""
     while not soak.ended.wait(1.0):
         minute = soak.now()
-        minute.memory = max(minute.memory, memory_of(process))
+        minute.memory = max(minute.memory, int(server.memory()))
 
 
 @contextmanager
-def serving_size(size: str) -> Iterator[tuple[Running, Sequence[str]]]:
+def serving_size(size: str) -> Iterator[tuple[Serving, Sequence[str]]]:
     """A real server over a store of this size, and its departments."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "soak.sqlite"
@@ -149,7 +142,7 @@ def serving_size(size: str) -> Iterator[tuple[Running, Sequence[str]]]:
             for load in Generator(SIZES[size]).loads():
                 store.apply(load)
             departments = store.structure().nodes["department"]
-        with running(Path(folder), "serve", "--port", "0", "--store", str(path)) as server:
+        with server_over(path) as server:
             yield server, departments
 
 
@@ -164,7 +157,7 @@ def soaked(size: str, minutes: int) -> tuple[Soak, int, int]:
                 for seed in range(READERS)
             ]
             loader = pool.submit(load_on, soak, server.address)
-            watcher = pool.submit(watch, soak, server.process.pid)
+            watcher = pool.submit(watch, soak, server)
             time.sleep(60.0 * minutes)
             soak.ended.set()
             watcher.result()

@@ -16,9 +16,9 @@ def table(figures: Sequence[Figure]) -> Iterator[str]:
     for figure in figures:
         yield _row(
             figure.work,
-            shown(figure.ours),
+            shown(figure.ours, figure.unit),
             figure.alternative,
-            "" if figure.theirs is None else shown(figure.theirs),
+            "" if figure.theirs is None else shown(figure.theirs, figure.unit),
             "" if figure.ratio is None else f"{figure.ratio:.2f}",
             figure.goal,
             figure.note,
@@ -31,7 +31,7 @@ def growth(figures: FigureOf) -> Iterator[str]:
     pairs = list(pairwise(sizes))
     yield _row("work", *sizes, *(f"{b} / {a}" for a, b in pairs))
     yield _row("---", *("---:" for _ in (*sizes, *pairs)))
-    found = {size: {figure.work: figure.ours for figure in figures[size]} for size in sizes}
+    found = {size: {figure.work: figure for figure in figures[size]} for size in sizes}
     for work in dict.fromkeys(figure.work for size in sizes for figure in figures[size]):
         told = [found[size].get(work) for size in sizes]
         yield _row(
@@ -41,8 +41,12 @@ def growth(figures: FigureOf) -> Iterator[str]:
         )
 
 
-def shown(seconds: float) -> str:
-    """A time with three figures: 12.3 s, 45.6 ms, 0.789 ms."""
+def shown(figure: float, unit: str = "s") -> str:
+    """A figure with three digits: 12.3 s, 45.6 ms, 0.789 ms, 312 MB."""
+    return f"{figure:,.0f} {unit}" if unit != "s" else _time(figure)
+
+
+def _time(seconds: float) -> str:
     if seconds >= 1:
         return f"{seconds:.3g} s" if seconds < 1000 else f"{seconds:,.0f} s"
     return f"{seconds * 1000:.3g} ms"

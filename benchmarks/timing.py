@@ -10,7 +10,7 @@ from statistics import median
 class Figure:
     """One row of the table: a piece of work, and what one would use otherwise, in seconds
     (medians). ``theirs`` is None where there is nothing to compare with; ``ratio`` below 1 means
-    ours is quicker. ``goal`` is what we want to reach."""
+    ours is quicker. ``goal`` is what we want to reach; ``unit`` is MB where it is memory."""
 
     work: str
     ours: float
@@ -18,6 +18,7 @@ class Figure:
     theirs: float | None = None
     goal: str = ""
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
