@@ -56,6 +56,11 @@ class LiveGraph:
         gc.collect()
         return held
 
+    def looked_at(self) -> Snapshot:
+        """The graph as it is now, however lately the store was looked at."""
+        self.written()
+        return self.snapshot()
+
     def _is_newest(self, held: Snapshot) -> bool:
         now, writes = monotonic(), self._writes
         at, before, seen = self._looked

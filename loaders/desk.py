@@ -54,7 +54,10 @@ class Desk:
         """Load sheets, or show what loading them would do. Raises Refusal."""
         self._check(actor)
         options = replace(options, actor=actor.name)
-        return load_sheets(files, self._live.store, options, dry_run, self._live.snapshot)
+        try:
+            return load_sheets(files, self._live.store, options, dry_run, self._live.looked_at)
+        finally:
+            self._live.written()
 
     def undo(self, actor: Actor, number: int) -> int:
         """Undo a load; the new revision. Raises Refusal where there is none that stands."""
@@ -70,6 +73,8 @@ class Desk:
             return move(number, actor.name)
         except UnknownLoad as unknown:
             raise cannot_move(self._live.store, number) from unknown
+        finally:
+            self._live.written()
 
     def _check(self, actor: Actor) -> None:
         if not self._allows(actor):

@@ -14,12 +14,14 @@ from schema.text import Text
 from teknologikort.listening import address_of, end_as_by_ctrl_c, is_this_machine, listening
 from teknologikort.opening import open_store
 from teknologikort.options import store_option
-from teknologikort.settings import Settings, with_store
+from teknologikort.settings import Settings, is_neo4j, with_store
 from teknologikort.shared import Shared, shared_folder
 from teknologikort.terminal import Terminal, terminal_of
 from teknologikort.workers import Told, Workers
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - to tell what it means, not to listen there
+_LOOK_EVERY = 0.3
+"""For so many seconds a look at the revision holds where it costs a way to a server and back."""
 _STOPPED = Text("Serveren er stoppet.", "The server has stopped.")
 
 
@@ -141,7 +143,8 @@ class _Serving:
             from teknologikort import serving  # the whole server: it takes a while to import
 
             serving.log_to_standard_error(settings.log_format == "json")
-            server = serving.server_over(LiveGraph(graph), settings, read_only, self.shared)
+            live = LiveGraph(graph, _LOOK_EVERY if is_neo4j(settings.store) else 0.0)
+            server = serving.server_over(live, settings, read_only, self.shared)
             process = serving.Process(answering, stopped, parent)
             serving.serve(server, self.bound, process, settings.stop_seconds)
 
