@@ -66,8 +66,8 @@ def solvers_here(snapshot: Snapshot, department: str, problem: str) -> list[str]
     """The solutions in use in the department that solve the problem."""
     return [
         solution
-        for solution in held(snapshot, department, "in_use")
-        if snapshot.has("SOLVES", solution, problem)
+        for solution in between(snapshot, department, "USES", problem, "SOLVES")
+        if status_of(snapshot, department, solution) == "in_use"
     ]
 
 
@@ -133,12 +133,20 @@ def familiarity(snapshot: Snapshot, department: str, technology: str) -> Familia
 
 
 def _shown(snapshot: Snapshot, department: str, technology: str) -> list[tuple[int, str]]:
+    # Few of what it uses is built on the technology: only of these the status is looked up.
     return [
         (FAMILIARITY_OF_STATUS[status], solution)
-        for solution in held(snapshot, department)
+        for solution in between(snapshot, department, "USES", technology, "BUILT_ON")
         if (status := status_of(snapshot, department, solution)) in FAMILIARITY_OF_STATUS
-        and snapshot.has("BUILT_ON", solution, technology)
     ]
+
+
+def between(snapshot: Snapshot, source: str, first: str, target: str, second: str) -> list[str]:
+    """The nodes between a source and a target, by id: the first relationship leads to them, and
+    the second from them on."""
+    reached = snapshot.relations[first].targets_of(snapshot.place[source])
+    leading = snapshot.relations[second].sources_of(snapshot.place[target])
+    return [snapshot.ids[place] for place in sorted(set(reached).intersection(leading))]
 
 
 def requirements(snapshot: Snapshot, solution: str) -> list[Requirement]:

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from graph.answer import Cut, Evidence, Part, Ranked
+from graph.facts import entries
+from graph.lines import lines_of
 from graph.snapshot import Snapshot
-from graph.solved import line_of
 from graph.synergy_evidence import evidence
+from graph.synergy_facts import SynergyFacts
 from graph.synergy_kinds import DIRECTED, KINDS, PART_LABELS, SynergyKind, SynergyWeights
 from graph.synergy_pair import Pair
-from graph.synergy_scores import Scores, scores
+from graph.synergy_scores import Scores, mean_found, parts_found, scores
 from graph.synergy_unknown import unknown_of
 from schema.text import Text
 
@@ -109,16 +112,15 @@ def ranked_synergies(
 
     Raises KeyError for an id that is not in the snapshot.
     """
-    partners = partner_rows(snapshot, department, among)
     own = rows_of(snapshot, [department])
     wanted = directions(kinds)
-    found = [_score_of(snapshot, direction, own, partners, weights) for direction in wanted]
-    order = _largest_first(np.array(found).reshape(len(wanted), len(partners)))
+    found = found_scores(snapshot, own, wanted, weights)
+    order = _largest_first(found, _partners(snapshot, int(own[0]), among))
     names = snapshot.nodes("department")
 
     def answer(place: int) -> Synergy:
         which, partner = order[place]
-        return _answer(snapshot, wanted[which], department, names[partners[partner]], weights)
+        return _answer(snapshot, wanted[which], department, names[partner], weights)
 
     return Ranked(len(order), answer)
 
@@ -129,33 +131,46 @@ def rows_of(snapshot: Snapshot, departments: Sequence[str]) -> npt.NDArray[np.in
     return np.array([snapshot.place[each] - start for each in departments], dtype=np.intp)
 
 
-def partner_rows(
-    snapshot: Snapshot, department: str, among: Collection[str] | None
-) -> npt.NDArray[np.intp]:
-    """The rows of the departments that can be partners of this one."""
-    candidates = snapshot.nodes("department") if among is None else sorted(set(among))
-    excluded = line_of(snapshot, department)
-    return rows_of(snapshot, [each for each in candidates if each not in excluded])
+def _partners(
+    snapshot: Snapshot, department: int, among: Collection[str] | None
+) -> npt.NDArray[np.bool_]:
+    """Which departments can be partners of this one."""
+    count = len(snapshot.nodes("department"))
+    chosen = np.full(count, among is None)
+    if among is not None:
+        chosen[rows_of(snapshot, list(among))] = True
+    chosen[entries(snapshot.derived(lines_of), department)] = False
+    return chosen
 
 
-def _score_of(
+def found_scores(
     snapshot: Snapshot,
-    direction: Direction,
-    own: npt.NDArray[np.intp],
-    partners: npt.NDArray[np.intp],
+    departments: npt.NDArray[np.intp],
+    wanted: Sequence[Direction],
     weights: SynergyWeights,
-) -> npt.NDArray[np.float64]:
-    given, received = (partners, own) if direction.gives is False else (own, partners)
-    return scores(snapshot, direction.kind, given, received, weights).score.ravel()
+) -> list[sparse.csr_array]:
+    """The scores above 0 of these departments (rows) with all (columns), for each direction."""
+    facts = snapshot.derived(SynergyFacts)
+    return [
+        mean_found(
+            parts_found(facts, way.kind, departments, weights, way.gives is not False),
+            weights.parts(way.kind),
+        )
+        for way in wanted
+    ]
 
 
-def _largest_first(found: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
-    """The places (direction, partner) of scores above 0, largest first."""
-    which, partner = np.nonzero(np.nan_to_num(found) > 0)
+def _largest_first(
+    found: Sequence[sparse.csr_array], partners: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.intp]:
+    """The places (direction, partner) of one department's scores, largest first."""
+    which = np.repeat(np.arange(len(found)), [each.nnz for each in found])
+    partner = np.concatenate([each.indices for each in found])
     # Rounded, so that equal scores reckoned along two ways are equal.
-    largest = -np.round(found[which, partner], 12)
-    order = np.lexsort((which % 2, partner, which, largest))
-    return [(int(which[i]), int(partner[i])) for i in order]
+    score = np.round(np.concatenate([each.data for each in found]), 12)
+    kept = np.flatnonzero(partners[partner] & (score > 0))
+    order = kept[np.lexsort((partner[kept], which[kept], -score[kept]))]
+    return np.stack([which[order], partner[order]], axis=1).astype(np.intp)
 
 
 def _answer(

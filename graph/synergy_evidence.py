@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph.answer import Evidence, Part
 from graph.naming import title, titles
 from graph.snapshot import Snapshot
-from graph.solved import held, status_of
+from graph.solved import between, status_of
 from graph.synergy_learn import competences
 from graph.synergy_pair import Pair, both
 from graph.synergy_problems import solved, unsolved
@@ -80,7 +80,7 @@ def _same_solution(pair: Pair, solution: str) -> Text:
 
 def _same_technologies(pair: Pair) -> Iterator[Evidence]:
     facts = pair.facts
-    for column in both(facts.pairs, facts.pairs, pair.rows):
+    for column in both(facts.pairs.things, facts.pairs.things, pair.rows):
         problem, technology = facts.pair(column)
         ours, theirs = (
             _solutions_by(pair.snapshot, each, problem, technology) for each in (pair.a, pair.b)
@@ -92,15 +92,15 @@ def _same_technologies(pair: Pair) -> Iterator[Evidence]:
             *_by_technology(pair.b, theirs, problem, technology),
         )
         explanation = _same_technology(pair, problem, technology, ours, theirs)
-        weight = float(facts.rarity_of_pairs[column])
+        weight = float(facts.pairs.weights[column])
         yield Evidence(technology, explanation, elements, weight)
 
 
 def _solutions_by(snapshot: Snapshot, department: str, problem: str, technology: str) -> list[str]:
     return [
         solution
-        for solution in held(snapshot, department, *STATUS_PHRASE)
-        if snapshot.has("SOLVES", solution, problem)
+        for solution in between(snapshot, department, "USES", problem, "SOLVES")
+        if status_of(snapshot, department, solution) in STATUS_PHRASE
         and snapshot.has("BUILT_ON", solution, technology)
     ]
 

@@ -4,14 +4,46 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
-from graph.columns import UNKNOWN, word_code
-from graph.facts import Facts, Flags, Floats, marks, rarity_of
+from graph.columns import word_code
+from graph.facts import Facts, Flags, Floats, rarity_of
 from graph.snapshot import Snapshot
+from graph.spans import turned
+from graph.transfer_facts import highest
 
-LEVELS = range(6)
-"""The levels that can be required; 0 stands for a level that is not told: any will do."""
+LEVELS = 6
+"""How many levels can be required; 0 stands for a level that is not told: any will do."""
+
+Places = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Sets:
+    """What each department has of one kind: ones, a row for each department and a column for each
+    thing. ``weighted`` holds the things' weights instead, ``totals`` their sums, and ``by`` the
+    same as ``things`` the other way round."""
+
+    things: sparse.csr_array
+    weights: Floats
+
+    @cached_property
+    def weighted(self) -> sparse.csr_array:
+        return valued(self.things, self.weights[self.things.indices])
+
+    @cached_property
+    def totals(self) -> Floats:
+        return np.asarray(self.things @ self.weights, dtype=np.float64)
+
+    @cached_property
+    def by(self) -> sparse.csr_array:
+        return turned(self.things)
+
+
+def valued(matrix: sparse.csr_array, values: npt.NDArray[np.number]) -> sparse.csr_array:
+    """The same entries with other values."""
+    return sparse.csr_array((values, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 @dataclass(frozen=True)
@@ -25,7 +57,22 @@ class SynergyFacts:
         return self.snapshot.derived(Facts)
 
     @cached_property
-    def _pairs(self) -> tuple[sparse.csr_array, Floats]:
+    def held(self) -> Sets:
+        """Solutions in use, on trial or planned."""
+        return Sets(self.facts.held, self.facts.rarity_of_solutions)
+
+    @cached_property
+    def unsolved(self) -> Sets:
+        """Problems faced, and solved by nothing in use there."""
+        return Sets(self.facts.unsolved, self.facts.rarity_of_problems)
+
+    @cached_property
+    def solved(self) -> Sets:
+        """Problems that a solution in use there solves."""
+        return Sets(self.facts.solved, self.facts.rarity_of_problems)
+
+    @cached_property
+    def _pairs_of_solutions(self) -> tuple[sparse.csr_array, Floats]:
         """Solution × (problem, technology): solves the one and is built on the other; and the
         number of each pair, problem · technologies + technology."""
         solves, built = self.facts.solves.tocoo(), self.facts.built_on
@@ -41,23 +88,49 @@ class SynergyFacts:
 
     @property
     def pairs_of_solutions(self) -> sparse.csr_array:
-        return self._pairs[0]
+        return self._pairs_of_solutions[0]
+
+    @cached_property
+    def solutions_of_pairs(self) -> sparse.csr_array:
+        """(Problem, technology) × solution: the same the other way round."""
+        return turned(self.pairs_of_solutions)
 
     def pair(self, column: int) -> tuple[str, str]:
         """The problem and the technology of a column of pairs."""
-        problem, technology = divmod(int(self._pairs[1][column]), self.facts.built_on.shape[1])
+        number = int(self._pairs_of_solutions[1][column])
+        problem, technology = divmod(number, self.facts.built_on.shape[1])
         return self.snapshot.nodes("problem")[problem], self.snapshot.nodes("technology")[
             technology
         ]
 
     @cached_property
-    def pairs(self) -> sparse.csr_array:
-        """Department × (problem, technology): held solutions that solve the one by the other."""
-        return marks(sparse.csr_array(self.facts.held @ self.pairs_of_solutions))
+    def ways(self) -> sparse.csr_array:
+        """Department × (problem, technology): how many held solutions solve the one by the
+        other."""
+        ways = sparse.csr_array(self.facts.held @ self.pairs_of_solutions)
+        ways.sort_indices()
+        return ways
 
     @cached_property
-    def rarity_of_pairs(self) -> Floats:
-        return rarity_of(self.pairs)
+    def pairs(self) -> Sets:
+        """Pairs of problem and technology: a held solution solves the one by the other."""
+        ones = valued(self.ways, np.ones(self.ways.nnz))
+        return Sets(ones, rarity_of(ones))
+
+    @cached_property
+    def carried(self) -> sparse.csr_array:
+        """Department × solution held: the weight of the pairs that the department has through
+        this solution alone. Of two that hold it, these are no more than the same solution."""
+        held, of_solutions = self.facts.held, self.pairs_of_solutions
+        row = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))
+        times = np.diff(of_solutions.indptr)[held.indices]
+        entry = np.repeat(np.arange(held.nnz), times)
+        place = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times)
+        pair = of_solutions.indices[of_solutions.indptr[held.indices[entry]] + place]
+        codes = row[entry].astype(np.int64) * of_solutions.shape[1] + pair
+        _, which, count = np.unique(codes, return_inverse=True, return_counts=True)
+        weight = np.where(count[which] == 1, self.pairs.weights[pair], 0.0)
+        return valued(held, np.bincount(entry, weight, held.nnz))
 
     @cached_property
     def told_solutions(self) -> Flags:
@@ -74,7 +147,7 @@ class SynergyFacts:
         return self._any_use_of(self.facts.solves)
 
     def _any_use_of(self, of_solutions: sparse.csr_array) -> Flags:
-        having = np.asarray(of_solutions.sum(axis=1)) > 0
+        having = np.diff(of_solutions.indptr) > 0
         return np.asarray(self.facts.block_of("USES") @ having.astype(np.float64)) > 0
 
     @cached_property
@@ -86,62 +159,82 @@ class SynergyFacts:
         return self.facts.told("HAS")
 
     @cached_property
-    def required(self) -> list[sparse.csr_array]:
-        """Department × competence, by level: held solutions require at least it; at 0 the
-        competence at all."""
-        return [self._required_by_held(self._demands(level)) for level in LEVELS]
+    def _needs(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Department × competence: the highest level that held solutions require, themselves or
+        by a technology, plus one; and 2 where it is essential to any, else 1."""
+        snapshot, facts = self.snapshot, self.facts
+        relations = snapshot.relations["REQUIRES"]
+        necessity = relations.fields["necessity"]
+        essential = necessity.codes != word_code(necessity.field, "useful")
+        level = np.maximum(0, relations.fields["level"].codes)
+        solutions, technologies = (snapshot.kind_range[kind] for kind in ("solution", "technology"))
+        competence = relations.targets - snapshot.kind_range["competence"].start
+        own = (relations.sources >= solutions.start) & (relations.sources < solutions.stop)
+        built = sparse.csr_array(facts.held @ facts.built_on)
+        by = sparse.csr_array(facts.held[:, relations.sources[own] - solutions.start])
+        through = sparse.csr_array(built[:, relations.sources[~own] - technologies.start])
+        (row, which), (row_2, which_2) = by.nonzero(), through.nonzero()
+        demand = np.concatenate([np.flatnonzero(own)[which], np.flatnonzero(~own)[which_2]])
+        places = (np.concatenate([row, row_2]), competence[demand])
+        shape = (facts.held.shape[0], len(snapshot.kind_range["competence"]))
+        return (
+            highest(level[demand] + 1.0, places, shape),
+            highest(essential[demand] + 1.0, places, shape),
+        )
 
     @cached_property
-    def essential(self) -> sparse.csr_array:
-        """Department × competence: essential to a held solution, not only useful."""
-        return self._required_by_held(self._demands(0, essential=True))
-
-    def _required_by_held(self, demands: sparse.csr_array) -> sparse.csr_array:
-        facts = self.facts
-        solutions = facts.built_on.shape[0]
-        own, through = demands[:solutions, :], demands[solutions:, :]
-        of_solutions = own + facts.built_on @ through
-        return marks(sparse.csr_array(facts.held @ of_solutions))
-
-    def _demands(self, level: int, essential: bool = False) -> sparse.csr_array:
-        """Solutions, then technologies × competence: the demands of at least a level."""
-        relations = self.snapshot.relations["REQUIRES"]
-        chosen = relations.fields["level"].codes >= (level if level else UNKNOWN)
-        if essential:
-            necessity = relations.fields["necessity"]
-            chosen = chosen & (necessity.codes != word_code(necessity.field, "useful"))
-        some = relations.where(chosen)
-        return sparse.csr_array(
-            sparse.vstack(
-                [self.facts.block(some, kind, "competence") for kind in ("solution", "technology")]
-            )
-        )
+    def required(self) -> Sets:
+        """Competences that held solutions require."""
+        levels = self._needs[0]
+        return Sets(valued(levels, np.ones(levels.nnz)), self.facts.rarity_of_competences)
 
     @cached_property
     def told_required(self) -> Flags:
         """Of which departments' held solutions any required competence is told."""
-        return np.asarray(self.required[0].sum(axis=1)) > 0
+        return np.diff(self.required.things.indptr) > 0
 
     @cached_property
-    def having(self) -> list[sparse.csr_array]:
-        """Department × competence, by level: it has at least it, at any level for 0 and 1."""
-        levels = self.facts.levels_held
-        return [self._at_least(levels, level) for level in LEVELS]
+    def essential_share(self) -> sparse.csr_array:
+        """Department × competence required: ones where it is essential, zeros where useful."""
+        return valued(self.required.things, self._needs[1].data - 1.0)
 
-    def _at_least(self, levels: sparse.csr_array, level: int) -> sparse.csr_array:
-        at_least = sparse.csr_array(levels, copy=True)
-        at_least.data = (
-            np.where(levels.data >= level, 1.0, 0.0) if level > 1 else np.ones(len(levels.data))
+    @cached_property
+    def lacking(self) -> sparse.csr_array:
+        """Department × (competence, level): required, at the highest level that is, and not held
+        at it; 1 where it is essential, 0 where useful. The column is competence · 6 + level."""
+        levels, essential = self._needs
+        row = np.repeat(np.arange(levels.shape[0]), np.diff(levels.indptr))
+        level = levels.data.astype(np.intp) - 1
+        column = levels.indices * LEVELS + level
+        having = self.having
+        codes = (
+            having.indices
+            + np.repeat(np.arange(having.shape[0]), np.diff(having.indptr)).astype(np.int64)
+            * having.shape[1]
         )
-        return marks(at_least)
+        lacked = ~np.isin(row.astype(np.int64) * having.shape[1] + column, codes)
+        places = (row[lacked], column[lacked])
+        return sparse.csr_array((essential.data[lacked] - 1.0, places), shape=having.shape)
 
     @cached_property
-    def lacking(self) -> list[sparse.csr_array]:
-        """Department × competence, by the level required: required, and not held at it."""
-        return [self._lacking(level) for level in LEVELS]
+    def lacking_by(self) -> sparse.csr_array:
+        """(Competence, level) × department: the same the other way round."""
+        return turned(self.lacking)
 
-    def _lacking(self, level: int) -> sparse.csr_array:
-        required = self.required[level]
-        if level + 1 < len(LEVELS):
-            required = required - required.multiply(self.required[level + 1])
-        return marks(sparse.csr_array(required - required.multiply(self.having[level])))
+    @cached_property
+    def having(self) -> sparse.csr_array:
+        """Department × (competence, level): it has at least this level, at any level for 0 and 1.
+        The column is competence · 6 + level."""
+        held = self.facts.levels_held
+        times = np.maximum(1, held.data).astype(np.intp) + 1
+        entry = np.repeat(np.arange(held.nnz), times)
+        level = np.arange(len(entry)) - np.repeat(np.cumsum(times) - times, times)
+        row = np.repeat(np.arange(held.shape[0]), np.diff(held.indptr))[entry]
+        places = (row, held.indices[entry] * LEVELS + level)
+        shape = (held.shape[0], held.shape[1] * LEVELS)
+        return sparse.csr_array((np.ones(len(entry)), places), shape=shape)
+
+    @cached_property
+    def having_by(self) -> sparse.csr_array:
+        """(Competence, level) × department: the same the other way round."""
+        return turned(self.having)

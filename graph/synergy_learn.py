@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graph.answer import Evidence
-from graph.facts import HELD, entries
+from graph.facts import HELD
 from graph.naming import title, titles
 from graph.snapshot import Snapshot
 from graph.solved import Requirement, held, requirements
@@ -16,12 +16,11 @@ from schema.text import Text
 def competences(pair: Pair, useful: float) -> Iterator[Evidence]:
     """What the second's solutions ask for, and it lacks, and the first has at the level asked."""
     facts = pair.facts
-    for level in LEVELS:
-        for column in both(facts.having[level], facts.lacking[level], pair.rows):
-            essential = column in entries(facts.essential, pair.rows[1])
-            weight = float(facts.facts.rarity_of_competences[column])
-            competence = pair.snapshot.nodes("competence")[column]
-            yield _competence(pair, competence, level, weight * (1.0 if essential else useful))
+    for column in both(facts.having, facts.lacking, pair.rows):
+        place, level = divmod(column, LEVELS)
+        competence = pair.snapshot.nodes("competence")[place]
+        share = 1.0 if facts.lacking[pair.rows[1], column] else useful
+        yield _competence(pair, competence, level, float(facts.required.weights[place]) * share)
 
 
 def _competence(pair: Pair, competence: str, level: int, weight: float) -> Evidence:

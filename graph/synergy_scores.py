@@ -20,20 +20,28 @@ Things are weighted by rarity, w(x) = ln((1+N)/(1+df(x))) + 1 (``graph.rarity``)
 
 A part is unknown (NaN) where either side has told nothing that it is made of. A score is the
 weighted mean of the known parts, its coverage the share of the weights that is known.
+
+What two have nothing in common is 0 and is not reckoned: of each department only the pairs that
+have something come out, as the entries of a sparse matrix over all departments.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.facts import Flags, Floats, entries
+from graph.facts import Flags, Floats
 from graph.snapshot import Snapshot
-from graph.synergy_facts import LEVELS, SynergyFacts
+from graph.spans import spans
+from graph.synergy_facts import LEVELS, Sets, SynergyFacts, valued
 from graph.synergy_kinds import SynergyKind, SynergyWeights
 
 Rows = npt.NDArray[np.intp]
+
+HALF_A_THING = 0.5
+"""No weight is below 1: sums of them that differ by less than this differ by rounding alone."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +54,35 @@ class Scores:
     parts: dict[str, Floats]
 
 
+@dataclass(frozen=True)
+class Found:
+    """One part of the scores of some departments (rows) with all (columns): ``values`` where it
+    is above 0. It is known between the rows in ``rows_told`` and the columns in ``told``, but for
+    the entries of ``nothing_left``."""
+
+    values: sparse.csr_array
+    rows_told: Flags
+    told: Flags
+    nothing_left: sparse.csr_array | None = None
+
+    def dense(self, columns: Rows) -> Floats:
+        """The part with these departments, NaN where it is not known."""
+        values = np.asarray(self.values[:, columns].toarray(), dtype=np.float64)
+        values[~(self.rows_told[:, np.newaxis] & self.told[columns])] = np.nan
+        if self.nothing_left is not None:
+            values[self.nothing_left[:, columns].toarray() > 0] = np.nan
+        return values
+
+
 def scores(
     snapshot: Snapshot, kind: SynergyKind, givers: Rows, receivers: Rows, weights: SynergyWeights
 ) -> Scores:
     """The scores of these departments, given by their rows, with those."""
     facts = snapshot.derived(SynergyFacts)
-    match kind:
-        case "share":
-            parts = {
-                "solutions": _same_solutions(facts, givers, receivers),
-                "technologies": _same_technologies(facts, givers, receivers),
-            }
-        case "reuse":
-            parts = {"solved": _solved(facts, givers, receivers, weights.damping)}
-        case "join":
-            parts = {"unsolved": _unsolved(facts, givers, receivers)}
-        case "learn":
-            parts = {"competences": _competences(facts, givers, receivers, weights)}
+    parts = {
+        name: found.dense(receivers)
+        for name, found in parts_found(facts, kind, givers, weights).items()
+    }
     return _mean(parts, weights.parts(kind))
 
 
@@ -70,115 +90,190 @@ def _mean(parts: dict[str, Floats], weights: dict[str, float]) -> Scores:
     known = sum(weights[name] * ~np.isnan(values) for name, values in parts.items())
     total = sum(weights[name] * np.nan_to_num(values) for name, values in parts.items())
     coverage = np.asarray(known, dtype=np.float64)
-    return Scores(
-        _ratio(np.asarray(total), coverage, np.nan), coverage / sum(weights.values()), parts
-    )
+    mean = np.full(coverage.shape, np.nan)
+    np.divide(total, coverage, out=mean, where=coverage > 0)
+    return Scores(np.clip(mean, 0.0, 1.0), coverage / sum(weights.values()), parts)
 
 
-def _ratio(part: Floats, whole: Floats, nothing: float) -> Floats:
-    """Part of whole within 0 and 1, ``nothing`` where the whole is nothing."""
-    filled = np.full(whole.shape, nothing)
-    np.divide(part, whole, out=filled, where=whole > 0)
-    return np.asarray(np.clip(filled, 0.0, 1.0))
-
-
-def _weighted(matrix: sparse.csr_array, weight: Floats) -> sparse.csr_array:
-    return sparse.csr_array(matrix.multiply(weight[np.newaxis, :]))
-
-
-def weighted_jaccard(a: sparse.csr_array, b: sparse.csr_array, weight: Floats) -> Floats:
-    """Σ_{A∩B} w / Σ_{A∪B} w of every row of ``a`` with every row of ``b``; 0 of two empty sets."""
-    common = (_weighted(a, weight) @ b.T).toarray()
-    union = (a @ weight)[:, np.newaxis] + (b @ weight)[np.newaxis, :] - common
-    return _ratio(common, union, 0.0)
-
-
-def _unknown(values: Floats, given: Flags, received: Flags) -> Floats:
-    values[~(given[:, np.newaxis] & received[np.newaxis, :])] = np.nan
-    return values
-
-
-def _same_solutions(facts: SynergyFacts, a: Rows, b: Rows) -> Floats:
-    held, told = facts.facts.held, facts.told_solutions
-    return _unknown(
-        weighted_jaccard(held[a, :], held[b, :], facts.facts.rarity_of_solutions), told[a], told[b]
-    )
-
-
-def _same_technologies(facts: SynergyFacts, a: Rows, b: Rows) -> Floats:
-    others = facts.pairs[b, :]
-    sizes = others @ facts.rarity_of_pairs
-    counts = np.diff(others.indptr)
-    held = facts.facts.held[b, :]
-    rows = [_technologies_of_one(facts, row, others, held, sizes, counts) for row in a]
-    values = np.vstack(rows) if rows else np.empty((0, len(b)))
-    return _unknown(values, facts.told_pairs[a], facts.told_pairs[b])
-
-
-def _technologies_of_one(
+def parts_found(
     facts: SynergyFacts,
-    row: int,
-    others: sparse.csr_array,
-    held: sparse.csr_array,
-    sizes: Floats,
-    counts: npt.NDArray[np.integer],
-) -> Floats:
-    """One department's part with all others; NaN where no pair is left to compare."""
-    pairs = entries(facts.pairs, row)
-    weight = facts.rarity_of_pairs[pairs]
-    solutions = entries(facts.facts.held, row)
-    common = others[:, pairs].toarray()
-    through_same = held[:, solutions] @ facts.pairs_of_solutions[solutions, :][:, pairs]
-    same = np.minimum(through_same.toarray(), 1.0)
-    left = weight.sum() + sizes - common @ weight - same @ weight
-    left[len(pairs) + counts - common.sum(axis=1) - same.sum(axis=1) == 0] = 0.0
-    return _ratio((common - same) @ weight, left, np.nan)
+    kind: SynergyKind,
+    rows: Rows,
+    weights: SynergyWeights,
+    gives: bool = True,
+) -> dict[str, Found]:
+    """The parts of a kind between these departments, as givers or as receivers, and all."""
+    match kind:
+        case "share":
+            return {
+                "solutions": _alike(facts.held, facts.told_solutions, rows),
+                "technologies": _same_technologies(facts, rows),
+            }
+        case "reuse":
+            return {"solved": (_solved if gives else _solved_for)(facts, rows, weights.damping)}
+        case "join":
+            return {"unsolved": _alike(facts.unsolved, facts.told_problems, rows)}
+        case "learn":
+            return {"competences": (_taught if gives else _learnt)(facts, rows, weights)}
 
 
-def _solved(facts: SynergyFacts, givers: Rows, receivers: Rows, damping: float) -> Floats:
-    weight = facts.facts.rarity_of_problems
-    needed = facts.facts.unsolved[receivers, :]
-    met = (facts.facts.solved[givers, :] @ _weighted(needed, weight).T).toarray()
-    return _unknown(
-        _damped(met, needed @ weight, damping),
-        facts.told_solving[givers],
-        facts.told_problems[receivers],
+def mean_found(found: dict[str, Found], weights: dict[str, float]) -> sparse.csr_array:
+    """The mean of the known parts, where it is above 0; entries of 0 mean nothing."""
+    if len(found) == 1:
+        (part,) = found.values()
+        return _known(part)
+    total = sum(_scaled(_known(part), weights[name]) for name, part in found.items())
+    scored = sparse.csr_array(total)
+    row = _row_of_entries(scored)
+    known = np.zeros(scored.nnz)
+    for name, part in found.items():
+        both = part.rows_told[row] & part.told[scored.indices]
+        if part.nothing_left is not None:
+            both &= ~_in(scored, part.nothing_left)
+        known += weights[name] * both
+    values = np.divide(scored.data, known, out=np.zeros(scored.nnz), where=known > 0)
+    return valued(scored, np.minimum(values, 1.0))
+
+
+def _known(part: Found) -> sparse.csr_array:
+    values = part.values
+    row = _row_of_entries(values)
+    both = part.rows_told[row] & part.told[values.indices]
+    return values if both.all() else valued(values, np.where(both, values.data, 0.0))
+
+
+def _in(matrix: sparse.csr_array, other: sparse.csr_array) -> Flags:
+    """Which entries of a matrix are entries of another, too."""
+    codes, others = (
+        _row_of_entries(each).astype(np.int64) * each.shape[1] + each.indices
+        for each in (matrix, other)
     )
+    return np.isin(codes, others)
 
 
-def _unsolved(facts: SynergyFacts, a: Rows, b: Rows) -> Floats:
-    unsolved, told = facts.facts.unsolved, facts.told_problems
-    return _unknown(
-        weighted_jaccard(unsolved[a, :], unsolved[b, :], facts.facts.rarity_of_problems),
-        told[a],
-        told[b],
-    )
+def _row_of_entries(matrix: sparse.csr_array) -> Rows:
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def _damped(met: Floats, needed: Floats, damping: float) -> Floats:
-    """What of each receiver's need is met, less where little is needed; 0 where nothing is."""
-    return _ratio(met, np.broadcast_to(needed + damping, met.shape), 0.0)
+def _columns(matrix: sparse.csr_array) -> Rows:
+    return matrix.indices.astype(np.intp)
 
 
-def _competences(
-    facts: SynergyFacts, givers: Rows, receivers: Rows, weights: SynergyWeights
-) -> Floats:
-    rare = facts.facts.rarity_of_competences
-    essential = facts.essential[receivers, :]
+def _scaled(matrix: sparse.csr_array, by: float) -> sparse.csr_array:
+    return valued(matrix, matrix.data * by)
 
-    def weighed(required: sparse.csr_array) -> sparse.csr_array:
-        by_rarity = _weighted(required, rare)
-        essential_ones = by_rarity.multiply(essential) * (1 - weights.useful)
-        return sparse.csr_array(by_rarity * weights.useful + essential_ones)
 
-    met = np.zeros((len(givers), len(receivers)))
-    for level in LEVELS:
-        needed = weighed(facts.lacking[level][receivers, :])
-        met += (facts.having[level][givers, :] @ needed.T).toarray()
-    whole = np.asarray(weighed(facts.required[0][receivers, :]).sum(axis=1), dtype=np.float64)
-    received = facts.told_competences[receivers] & facts.told_required[receivers]
-    return _unknown(
-        _damped(met, whole, weights.damping),
-        facts.told_competences[givers],
-        received,
-    )
+def _alike(sets: Sets, told: Flags, rows: Rows) -> Found:
+    return Found(weighted_jaccard(sets, rows), told[rows], told)
+
+
+def weighted_jaccard(sets: Sets, rows: Rows) -> sparse.csr_array:
+    """Σ_{A∩B} w / Σ_{A∪B} w of the sets of these departments with those of all, where they have
+    anything in common."""
+    common = sparse.csr_array(sets.weighted[rows] @ sets.by)
+    union = sets.totals[rows][_row_of_entries(common)] + sets.totals[common.indices]
+    return valued(common, common.data / (union - common.data))
+
+
+def _same_technologies(facts: SynergyFacts, rows: Rows) -> Found:
+    """The same of pairs, without those that both have through the same solution."""
+    pairs, told = facts.pairs, facts.told_pairs
+    through_same = facts.carried[rows] @ facts.held.by + _through_several(facts, rows)
+    # The one number holds both sums: the same structure need not be found twice.
+    both = sparse.csr_array(pairs.weighted[rows] @ pairs.by + through_same * 1j)
+    common, same = both.data.real, both.data.imag
+    left = pairs.totals[rows][_row_of_entries(both)] + pairs.totals[both.indices] - common - same
+    other = np.where(common - same > HALF_A_THING, common - same, 0.0)
+    value = np.divide(other, left, out=np.zeros(both.nnz), where=left > HALF_A_THING)
+    return Found(valued(both, value), told[rows], told, _entries_where(both, left <= HALF_A_THING))
+
+
+def _entries_where(matrix: sparse.csr_array, chosen: Flags) -> sparse.csr_array | None:
+    """Ones at the chosen entries of a matrix; None where there are none."""
+    if not chosen.any():
+        return None
+    places = (_row_of_entries(matrix)[chosen], matrix.indices[chosen])
+    return sparse.csr_array((np.ones(len(places[0])), places), shape=matrix.shape)
+
+
+def _through_several(facts: SynergyFacts, rows: Rows) -> sparse.csr_array:
+    """The weight of the pairs that a department has through several solutions, of which the other
+    holds one or more: each pair counts once."""
+    shape = (len(rows), facts.held.by.shape[1])
+    ways = facts.ways[rows]
+    several = np.flatnonzero(ways.data > 1)
+    if not len(several):
+        return sparse.csr_array(shape)
+    row, pair = _row_of_entries(ways)[several], ways.indices[several]
+    held, owner = spans(facts.facts.held, rows[row])
+    solution = facts.facts.held.indices[held]
+    of_pair, which = spans(facts.solutions_of_pairs, pair)
+    width = facts.solutions_of_pairs.shape[1]
+    wanted = which.astype(np.int64) * width + facts.solutions_of_pairs.indices[of_pair]
+    both = np.isin(owner.astype(np.int64) * width + solution, wanted)
+    ones = np.ones(int(both.sum()))
+    ways_here = sparse.csr_array((ones, (owner[both], solution[both])), (len(several), width))
+    partners = sparse.csr_array(ways_here @ facts.held.by)
+    partners.data = np.ones(partners.nnz)
+    weights = (facts.pairs.weights[pair], (row, np.arange(len(several))))
+    return sparse.csr_array(sparse.csr_array(weights, (len(rows), len(several))) @ partners)
+
+
+def _solved(facts: SynergyFacts, givers: Rows, damping: float) -> Found:
+    """What of each receiver's unsolved problems these givers solve."""
+    met = sparse.csr_array(facts.solved.weighted[givers] @ facts.unsolved.by)
+    needed = facts.unsolved.totals[met.indices]
+    told = facts.told_solving[givers], facts.told_problems
+    return Found(_damped(met, needed, damping), *told)
+
+
+def _solved_for(facts: SynergyFacts, receivers: Rows, damping: float) -> Found:
+    """The same, as these receivers see it."""
+    met = sparse.csr_array(facts.unsolved.weighted[receivers] @ facts.solved.by)
+    needed = facts.unsolved.totals[receivers][_row_of_entries(met)]
+    told = facts.told_problems[receivers], facts.told_solving
+    return Found(_damped(met, needed, damping), *told)
+
+
+def _damped(met: sparse.csr_array, needed: Floats, damping: float) -> sparse.csr_array:
+    """What of each receiver's need is met, less where little is needed."""
+    whole = needed + damping
+    return valued(met, np.divide(met.data, whole, out=np.zeros(met.nnz), where=whole > 0))
+
+
+def _taught(facts: SynergyFacts, givers: Rows, weights: SynergyWeights) -> Found:
+    """What of all that each receiver's solutions require it lacks and these givers have."""
+    lacking = _weighed(facts, facts.lacking_by, weights.useful, _row_of_entries)
+    met = sparse.csr_array(facts.having[givers] @ lacking)
+    needed = _required(facts, weights.useful)[met.indices]
+    received = facts.told_competences & facts.told_required
+    return Found(_damped(met, needed, weights.damping), facts.told_competences[givers], received)
+
+
+def _learnt(facts: SynergyFacts, receivers: Rows, weights: SynergyWeights) -> Found:
+    """The same, as these receivers see it."""
+    own = facts.lacking[receivers]
+    lacking = _weighed(facts, own, weights.useful, _columns)
+    met = sparse.csr_array(lacking @ facts.having_by)
+    needed = _required(facts, weights.useful)[receivers][_row_of_entries(met)]
+    received = (facts.told_competences & facts.told_required)[receivers]
+    return Found(_damped(met, needed, weights.damping), received, facts.told_competences)
+
+
+def _weighed(
+    facts: SynergyFacts,
+    lacking: sparse.csr_array,
+    useful: float,
+    columns: Callable[[sparse.csr_array], Rows],
+) -> sparse.csr_array:
+    """What is lacking with its weight, that of a useful competence less."""
+    rare = facts.required.weights[columns(lacking) // LEVELS]
+    return valued(lacking, rare * (useful + (1 - useful) * lacking.data))
+
+
+def _required(facts: SynergyFacts, useful: float) -> Floats:
+    """The weight of all that each department's solutions require."""
+    essential = facts.essential_share
+    weights = facts.required.weights[essential.indices]
+    share = valued(essential, weights * (useful + (1 - useful) * essential.data))
+    return np.asarray(share.sum(axis=1), dtype=np.float64)

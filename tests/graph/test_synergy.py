@@ -13,6 +13,7 @@ from scipy import sparse
 from graph.snapshot import Snapshot
 from graph.solved import held, requirements, solvers_here, unsolved_here
 from graph.synergy import Synergy, best_synergies, synergies_between
+from graph.synergy_facts import Sets
 from graph.synergy_kinds import DIRECTED, KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import weighted_jaccard
 from graph.synergy_unknown import not_told
@@ -444,7 +445,7 @@ def test_with_weights_of_one_the_similarity_is_the_jaccard_coefficient_of_networ
     rows, columns = having.nonzero()
     bipartite.add_edges_from(zip(rows, (f"item {each}" for each in columns), strict=True))
 
-    ours = weighted_jaccard(having, having, np.ones(15))
+    ours = weighted_jaccard(Sets(having, np.ones(15)), np.arange(8)).toarray()
 
     pairs = [(a, b) for a in range(8) for b in range(a)]
     for a, b, theirs in nx.jaccard_coefficient(bipartite, pairs):
