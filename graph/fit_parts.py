@@ -11,12 +11,12 @@ from scipy import sparse
 
 from graph.facts import entries
 from graph.kinship import Kinship
-from graph.spans import any_of, spans, summed
+from graph.spans import added, any_of, spans, summed
 from graph.transfer_facts import TransferFacts
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+Places = npt.NDArray[np.integer]
 
 PARTS = 5
 
@@ -77,7 +77,7 @@ def _competences_of_solution(facts: TransferFacts, solution: int) -> Floats:
     levels = _row(facts.demand_levels, solution)[1]
     places, owner = spans(facts.levels_by, competences)
     reached = weights[owner] * np.minimum(1.0, facts.levels_by.data[places] / levels[owner])
-    found = np.bincount(facts.levels_by.indices[places], reached, facts.levels_by.shape[1])
+    found = added(facts.levels_by.indices[places], reached, facts.levels_by.shape[1])
     if not len(competences):
         return np.full(len(found), np.nan)
     return np.where(facts.told_competences, found / weights.sum(), np.nan)
@@ -91,7 +91,7 @@ def _competences_of_department(facts: TransferFacts, department: int) -> Floats:
     places, owner = spans(facts.demanded_by, competences)
     needed = facts.demanded_levels_by.data[places]
     reached = facts.demanded_by.data[places] * np.minimum(1.0, levels[owner] / needed)
-    found = np.bincount(facts.demanded_by.indices[places], reached, facts.demanded_by.shape[1])
+    found = added(facts.demanded_by.indices[places], reached, facts.demanded_by.shape[1])
     return _mean(found, facts.demand_totals)
 
 
@@ -109,4 +109,6 @@ def _counted(matrix: sparse.csr_array, rows: Places) -> Floats:
 
 def _mean(total: Floats, count: Floats) -> Floats:
     """Total over count, NaN where nothing was counted."""
-    return np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)
+    mean = np.full(len(count), np.nan)
+    np.divide(total, count, out=mean, where=count > 0)
+    return mean

@@ -44,7 +44,7 @@ from graph.likelihood_parts import (
     in_spreads,
 )
 from graph.snapshot import Snapshot
-from graph.spans import spans, summed
+from graph.spans import added, spans, summed
 from schema.text import Text
 
 Floats = npt.NDArray[np.float64]
@@ -137,7 +137,8 @@ class Predictor:
         if leaving_out is not None:
             totals, sizes = totals - told.weights[leaving_out], sizes - 1
         union = told.totals[user] + totals - shared[users]
-        likeness = np.divide(shared[users], union, out=np.zeros(len(users)), where=union > 1e-9)
+        likeness = np.zeros(len(users))
+        np.divide(shared[users], union, out=likeness, where=union > 1e-9)
         smaller = np.minimum(told.sizes[user], sizes)
         likeness *= smaller / (smaller + self.settings.shrink)
         if self.closeness is None:
@@ -197,7 +198,7 @@ class Predictor:
         same_problem = told.solved_by.indices[problems]
         same_name = told.names.alike(solution, self.settings.alike)
         found = np.unique(np.concatenate([same_problem, same_name])).astype(np.intp)
-        return found[found != solution]
+        return np.asarray(found[found != solution], dtype=np.intp)
 
     def _covering(self, solution: int, others: Places) -> Floats:
         """Ones for those of these others that are substitutes of the solution."""
@@ -309,7 +310,7 @@ class Sharing:
 
     def summed(self, values: Floats) -> Floats:
         """For each user the sum over the pairs in which it is the other."""
-        return np.bincount(self.other, values, len(self.predictor.adoption.users))
+        return added(self.other, values, len(self.predictor.adoption.users))
 
 
 def _shrunk(sizes: Floats, shrink: float) -> Floats:

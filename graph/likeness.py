@@ -70,7 +70,9 @@ class Wording:
         weights = np.where(own[found] == pieces, self._weights[pieces], 0.0)
         shared = np.bincount(owner, weights, len(others))
         union = self._totals[row] + self._totals[others] - shared
-        return np.divide(shared, union, out=np.zeros(len(others)), where=shared > 0)
+        found = np.zeros(len(others))
+        np.divide(shared, union, out=found, where=shared > 0)
+        return found
 
     def alike(self, row: int, threshold: float) -> Places:
         """The names that are at least so like a name, itself among them, in their order."""

@@ -6,9 +6,10 @@ from scipy import sparse
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Rows = npt.NDArray[np.integer]
 
 
-def spans(matrix: sparse.csr_array, rows: Places) -> tuple[Places, Places]:
+def spans(matrix: sparse.csr_array, rows: Rows) -> tuple[Places, Places]:
     """Where the entries of these rows stand in ``indices`` and ``data``, row after row, and to
     which of the rows, counted from 0, each belongs."""
     starts = matrix.indptr[rows].astype(np.intp)
@@ -18,20 +19,24 @@ def spans(matrix: sparse.csr_array, rows: Places) -> tuple[Places, Places]:
     return np.arange(len(owner)) + np.repeat(starts - before, counts), owner
 
 
-def summed(matrix: sparse.csr_array, rows: Places, weights: Floats | None = None) -> Floats:
+def summed(matrix: sparse.csr_array, rows: Rows, weights: Floats | None = None) -> Floats:
     """The sum of these rows, each times its weight: a number for each column."""
     if len(rows) == 0:
         return np.zeros(matrix.shape[1])
     places, owner = spans(matrix, rows)
     values = matrix.data[places] if weights is None else matrix.data[places] * weights[owner]
-    return np.bincount(matrix.indices[places], values, matrix.shape[1])
+    return added(matrix.indices[places], values, matrix.shape[1])
 
 
-def any_of(matrix: sparse.csr_array, rows: Places) -> npt.NDArray[np.bool_]:
+def added(places: Rows, values: Floats, count: int) -> Floats:
+    """The sum of the values that stand at each of so many places."""
+    return np.asarray(np.bincount(places, values, count), dtype=np.float64)
+
+
+def any_of(matrix: sparse.csr_array, rows: Rows) -> npt.NDArray[np.bool_]:
     """Which columns have an entry in any of these rows."""
     found = np.zeros(matrix.shape[1], dtype=np.bool_)
-    for row in rows:
-        found[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]] = True
+    found[matrix.indices[spans(matrix, rows)[0]]] = True
     return found
 
 

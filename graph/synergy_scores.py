@@ -27,6 +27,7 @@ have something come out, as the entries of a sparse matrix over all departments.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -122,8 +123,9 @@ def mean_found(found: dict[str, Found], weights: dict[str, float]) -> sparse.csr
     if len(found) == 1:
         (part,) = found.values()
         return _known(part)
-    total = sum(_scaled(_known(part), weights[name]) for name, part in found.items())
-    scored = sparse.csr_array(total)
+    scored = reduce(
+        _together, (_scaled(_known(part), weights[name]) for name, part in found.items())
+    )
     row = _row_of_entries(scored)
     known = np.zeros(scored.nnz)
     for name, part in found.items():
@@ -153,6 +155,10 @@ def _in(matrix: sparse.csr_array, other: sparse.csr_array) -> Flags:
 
 def _row_of_entries(matrix: sparse.csr_array) -> Rows:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def _together(one: sparse.csr_array, other: sparse.csr_array) -> sparse.csr_array:
+    return sparse.csr_array(one + other)
 
 
 def _columns(matrix: sparse.csr_array) -> Rows:
