@@ -17,6 +17,7 @@ from graph.search import build_index
 from graph.snapshot import Snapshot, snapshot_of
 from graph.sqlite_store import SqliteStore
 from graph.synergy import best_synergies
+from graph.synergy_all import all_synergies
 from graph.synergy_matrix import departments_of, synergy_matrix
 from graph.transfer import best_candidates, best_targets
 from graph.unsolved import unsolved_problems
@@ -116,6 +117,12 @@ def questions(size: str, folder: Path) -> Iterator[Figure]:
     yield from _synergies(snapshot, graph)
     yield from _transfers(snapshot, graph)
     yield from _others(snapshot, graph)
+    yield alone(
+        "all pairs of departments, four kinds, ten best of each kind",
+        lambda: sum(len(block.score) for block in all_synergies(snapshot, of_each_kind=True)),
+        times=1,
+        goal="M 1 s, L 60 s",
+    )
 
 
 def _middle(snapshot: Snapshot) -> str:

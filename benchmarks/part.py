@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import embedded, served
+from benchmarks import embedded, served, shared
 from benchmarks.timing import Figure
 
 Part = Callable[[str, Path], Iterator[Figure]]
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Part] = {
     "snapshots": embedded.snapshots,
     "questions": embedded.questions,
     "served": served.served,
+    "shared": shared.shared,
 }
 
 

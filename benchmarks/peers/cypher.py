@@ -91,13 +91,13 @@ def empty(driver: Driver) -> None:
 
 def project(driver: Driver) -> None:
     """The whole graph in the memory of the Graph Data Science library."""
-    _run(driver, "CALL gds.graph.drop($name, false)", name=PROJECTION)
+    _run(driver, "CALL gds.graph.drop($name, false) YIELD graphName", name=PROJECTION)
     _run(driver, "CALL gds.graph.project($name, $labels, '*')", name=PROJECTION, labels=LABELS)
 
 
 def project_held(driver: Driver) -> None:
     """Departments and the solutions that they have in use, on trial or planned."""
-    _run(driver, "CALL gds.graph.drop($name, false)", name=f"{PROJECTION}-held")
+    _run(driver, "CALL gds.graph.drop($name, false) YIELD graphName", name=f"{PROJECTION}-held")
     _run(
         driver,
         """
