@@ -72,6 +72,12 @@ def form_token(request: Request) -> str:
     return key.token
 
 
+def shows_form(request: Request) -> bool:
+    """Whether the page that was made has a form in it that is this browser's alone."""
+    key: _FormKey = request.scope["state"][_STATE]
+    return key.is_used
+
+
 def check_form_token(request: Request, form: Mapping[str, object]) -> None:
     """Raise `RequestRefused` (403) unless the form was made by this server for this browser."""
     key: _FormKey = request.scope["state"][_STATE]

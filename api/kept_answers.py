@@ -42,7 +42,7 @@ class Kept:
         headers = {"etag": self.tag, "cache-control": "private, no-cache", "vary": vary}
         if request.method in {"GET", "HEAD"} and _names(request.headers, self.tag):
             return Response(status_code=304, headers=headers)
-        return Response(self.body, headers=headers, media_type=self.media)
+        return Response(self.body, headers={**headers, "content-type": self.media})
 
 
 class KeptAnswers:

@@ -9,13 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ExceptionHandler
 
 from api.accept import language_of
-from api.form_token import check_form_token
+from api.form_token import check_form_token, shows_form
 from api.frame import Frame
+from api.kept_answers import Kept, Key, key_of
 from api.pages.errors import failed
 from api.pages.home import home_municipality
 from api.pages.visit import Visit
@@ -25,6 +26,9 @@ from api.templating import environment
 from schema.text import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "lang"
+VARY = "Cookie, Accept-Language"
+TRIES = 3
+"""How often a page is made while the graph moves on; the last one is given as it is."""
 EVERYWHERE = "alle"
 """The value of ``municipality`` in an address that asks for all of them."""
 
@@ -80,9 +84,34 @@ class Site:
         """A page that is only looked at. It runs in a thread, so it may ask the store."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(lambda: page(self.visit(request)))
+            return await run_in_threadpool(self.answered, request, page)
 
         return Route(path, self._guarded(endpoint), methods=["GET"])
+
+    def answered(self, request: Request, page: Page) -> Response:
+        """The page as it was kept for its revision, else made; made again where the graph moved
+        on meanwhile, so that all of it is of one revision."""
+        language = self.language_of(request)
+        key = key_of("page", request.url.path, request.scope["query_string"], language)
+        for _ in range(TRIES):
+            visit = self.visit(request)
+            revision = visit.snapshot.revision
+            kept = self.server.kept.find(key, revision)
+            if kept is not None:
+                return kept.response(request, VARY)
+            response = page(visit)
+            if self.server.live.store.revision() == revision:
+                return self._kept(key, revision, request, response)
+        return response
+
+    def _kept(self, key: Key, revision: int, request: Request, response: Response) -> Response:
+        """Keep a page that every visitor is shown alike."""
+        is_plain = type(response) is HTMLResponse and response.status_code == 200
+        if not is_plain or shows_form(request) or "set-cookie" in response.headers:
+            return response
+        made = Kept.of(revision, bytes(response.body), response.headers["content-type"])
+        self.server.kept.keep(key, made)
+        return made.response(request, VARY)
 
     def form_route(self, path: str, page: FormPage) -> Route:
         """What a form is sent to; only forms with our own token come through."""
@@ -104,7 +133,7 @@ class Site:
             except Exception as error:
                 return await run_in_threadpool(failed, self, request, error)
             response.headers.setdefault("cache-control", "private, no-cache")
-            response.headers.setdefault("vary", "Cookie, Accept-Language")
+            response.headers.setdefault("vary", VARY)
             return response
 
         return guarded
