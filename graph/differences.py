@@ -60,8 +60,10 @@ _TEXTS = {
         f"{d.element}: {d.field} is {d.kept}; the records say {d.said}",
     ),
     (Fault.SOURCES, True): lambda d: Text(
-        f"{d.element}: de rækker, der siger det, er {d.said}; lageret peger på {d.kept}",
-        f"{d.element}: the rows that say it are {d.said}; the store points to {d.kept}",
+        f"{d.element}: de poster, det føres tilbage til, er ikke dem, der siger det "
+        f"(mangler: {d.said}; forkerte: {d.kept})",
+        f"{d.element}: the records that it is led back to are not those that say it "
+        f"(missing: {d.said}; wrong: {d.kept})",
     ),
     (Fault.DAMAGED, True): lambda d: Text(
         f"{d.element} er beskadiget: {d.kept}", f"{d.element} is damaged: {d.kept}"

@@ -1,6 +1,6 @@
 """What holds of an element where several records speak of it: each field by its rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schema.field import Field, FieldType, Rule, Value
@@ -28,11 +28,22 @@ class _Told:
     last: int
 
 
+_PLAIN = {
+    kind.key: {EXISTS, *(field.name for field in kind.fields if field.rule is not Rule.UNION)}
+    for kind in ONTOLOGY.kinds
+}
+"""Of each kind the fields that are as they were told where they were told once."""
+
+
 def field_of(element: str, name: str) -> Field:
     """The declaration of a field of a node or relationship."""
     if is_relation(element):
         return ONTOLOGY.relations[parse_relation(element)[0]].by_name[name]
     return ONTOLOGY.nodes[kind_of(element)].by_name[name]
+
+
+def _kind_of(element: str) -> str:
+    return parse_relation(element)[0] if is_relation(element) else kind_of(element)
 
 
 def settled(element: str, voices: Iterable[Voice]) -> dict[str, Value]:
@@ -44,6 +55,34 @@ def settled(element: str, voices: Iterable[Voice]) -> dict[str, Value]:
                 one = _Told(value, voice.count, voice.first, voice.last)
                 told.setdefault(name, []).append(one)
     return {name: _settle(field_of(element, name), values) for name, values in told.items()}
+
+
+def grown(
+    element: str, fields: Mapping[str, Value], newer: Sequence[Voice]
+) -> dict[str, Value] | None:
+    """All fields of an element that had these, once newer records speak of it too. None where that
+    does not follow from what it had: where a name is spelt as it was not."""
+    now = dict(fields)
+    for name, value in settled(element, newer).items():
+        field, before = field_of(element, name), fields.get(name)
+        if before is None or field.rule in (Rule.LATEST, Rule.OWN):
+            now[name] = value
+        elif field.rule is Rule.UNION:
+            now[name] = _union([_Told(before, 1, 0, 0), _Told(value, 1, 0, 0)])
+        elif field.rule is Rule.HIGHEST:
+            now[name] = _highest(field, [before, value])
+        elif any(said != before for voice in newer for told, said in voice.says if told == name):
+            return None
+    return now
+
+
+def alone(element: str, says: Sequence[tuple[str, Value]]) -> dict[str, Value]:
+    """All fields of an element of which records say just this: ``settled``, but quicker."""
+    fields = dict(says)
+    if len(fields) < len(says) or not fields.keys() <= _PLAIN[_kind_of(element)]:
+        return settled(element, [Voice(tuple(says), 1, 0, 0)])
+    fields.pop(EXISTS, None)
+    return fields
 
 
 def _settle(field: Field, told: Sequence[_Told]) -> Value:

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from graph.sqlite_tables import APPLICATION_ID, GRAPH, LEDGER, VERSION, ontology_mark
+import orjson
+
+from graph.sqlite_records import DamagedRecord
+from graph.sqlite_tables import APPLICATION_ID, VERSION, make_tables, ontology_mark
+from graph.sqlite_upgrade import Upgrade, is_older, upgrade, version_of
 from schema.messages import Refusal, say
 
 BUSY_SECONDS = 10.0
@@ -37,6 +41,8 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise Refusal(say(_code_of(error), store=path.name, reason=str(error))) from error
+    except (DamagedRecord, orjson.JSONDecodeError) as error:
+        raise Refusal(say("store-damaged", store=path.name, reason=str(error))) from error
 
 
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
@@ -50,7 +56,7 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
     except sqlite3.Error:
@@ -66,8 +72,11 @@ def _never_changes(path: Path) -> bool:
     return not beside.exists() and not os.access(path.parent, os.W_OK)
 
 
-def open_or_create(path: Path, create: bool) -> None:
-    """Check that the file is a store of this version, or make an empty one where none is.
+def open_or_create(
+    path: Path, create: bool, read_only: bool = False, keep_old: bool = True
+) -> Upgrade | None:
+    """Check that the file is a store of this version, or make an empty one where none is. One of
+    an older version is upgraded, or refused where it is only to be read; returns what was done.
 
     A new file is made whole beside its place and put there in one step, so that a crash leaves
     no half store; two programs that do so at once end with one of the two.
@@ -80,6 +89,12 @@ def open_or_create(path: Path, create: bool) -> None:
         _create(path)
     with refusing(path), closing(connect(path, read_only=True)) as connection:
         _check(path, connection)
+        if not is_older(connection):
+            return None
+    if read_only:
+        raise Refusal(say("store-older", store=path.name))
+    with refusing(path), closing(connect(path)) as connection:
+        return upgrade(path, connection, keep_old)
 
 
 def _create(path: Path) -> None:
@@ -92,11 +107,12 @@ def _create(path: Path) -> None:
     try:
         with refusing(path), closing(connect(fresh)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(
-                f"BEGIN; PRAGMA application_id = {APPLICATION_ID}; "
-                f"PRAGMA user_version = {VERSION}; {LEDGER} {GRAPH} COMMIT;"
-            )
+            connection.execute("BEGIN")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            make_tables(connection)
             connection.execute("INSERT INTO meta VALUES ('ontology', ?)", (ontology_mark(),))
+            connection.execute("COMMIT")
         _put(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
@@ -115,11 +131,8 @@ def _put(fresh: Path, path: Path) -> None:
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = version_of(connection)
     if application != APPLICATION_ID:
         raise Refusal(say("store-not-ours", store=path.name))
     if version > VERSION:
         raise Refusal(say("store-newer", store=path.name, found=version, known=VERSION))
-    mark = connection.execute("SELECT value FROM meta WHERE name = 'ontology'").fetchone()
-    if mark is None or mark[0] != ontology_mark():
-        raise Refusal(say("store-older", store=path.name))

@@ -1,152 +1,156 @@
-"""The graph's own tables in SQLite: writing elements, and reading them back in batches."""
+"""The graph in SQLite: a row for each node, with its fields and its outgoing relationships."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from graph.changes import GraphChange
-from graph.coding import decode_value, encode_value
-from graph.sqlite_tables import node_table, relation_table
-from graph.structure import Structure
-from schema.field import Field, Value
-from schema.names import kind_of
-from schema.ontology import ONTOLOGY
-from schema.records import is_relation, parse_relation, relation_key
+import orjson
 
-_MANY = 400
-Row = tuple[str | int | float | None, ...]
+from graph.settling import settled
+from graph.sqlite_batches import some_of
+from graph.sqlite_links import BY_KEY, LINK_KINDS, LinkKind
+from graph.sqlite_mentions import numbers_of, voices_of
+from schema.field import Value
+from schema.records import is_relation, parse_relation
+
+Fields = Mapping[str, Value]
+_COLUMNS = ", ".join(f'"{kind.key}"' for kind in LINK_KINDS)
+_NUMBERS = {kind.key: kind.number for kind in LINK_KINDS}
 
 
-def write(connection: sqlite3.Connection, change: GraphChange) -> None:
-    """Make the graph's tables say what the change says."""
-    for kind, elements in _by_kind(change.delete).items():
-        _delete(connection, kind, elements)
-    for kind, elements in _by_kind(change.write).items():
-        rows = [(*_key(e), *_cells(_fields(kind), change.write[e])) for e in elements]
-        marks = ",".join("?" * len(rows[0]))
-        connection.executemany(
-            f"INSERT OR REPLACE INTO {_table(kind)} VALUES ({marks})",  # noqa: S608
-            rows,
+@dataclass(slots=True)
+class NodeRow:
+    """A node's row as it is to be. ``fields`` are JSON, None where no standing record says it;
+    ``links`` its packed relationships by the number of their kind."""
+
+    id: int
+    key: str
+    fields: str | None = None
+    links: list[bytes | None] = field(default_factory=lambda: [None] * len(LINK_KINDS))
+
+
+def told(stored: str | bytes) -> dict[str, Value]:
+    """A node's fields from their JSON."""
+    fields = orjson.loads(stored)
+    return {name: tuple(v) if type(v) is list else v for name, v in fields.items()}
+
+
+def written(fields: Fields) -> str:
+    """A node's fields as JSON."""
+    return orjson.dumps(fields).decode()
+
+
+class Rows:
+    """The rows of the nodes that a write is about, by key; new nodes are numbered in the order in
+    which they are first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM node").fetchone()
+        self._next = int(newest) + 1
+        self._rows: dict[str, NodeRow] = {}
+        self._new: list[NodeRow] = []
+        self._changed: dict[str, NodeRow] = {}
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Have the rows of these nodes at hand."""
+        wanted = dict.fromkeys(key for key in keys if key not in self._rows)
+        for some, marks in some_of(sorted(wanted)):
+            for id, key, fields, *links in self._connection.execute(
+                f"SELECT * FROM node WHERE key IN ({marks})",  # noqa: S608
+                some,
+            ):
+                self._rows[key] = NodeRow(id, key, fields, links)
+        for key in wanted:
+            if key not in self._rows:
+                row = self._rows[key] = NodeRow(self._next, key)
+                self._next += 1
+                self._new.append(row)
+
+    def __getitem__(self, key: str) -> NodeRow:
+        return self._rows[key]
+
+    def set_fields(self, key: str, fields: Fields | None) -> None:
+        """Let a node have these fields, or let it be gone."""
+        row, stored = self._rows[key], None if fields is None else written(fields)
+        if row.fields != stored:
+            row.fields = stored
+            self._changed[key] = row
+
+    def set_links(self, key: str, kind: LinkKind, packed: bytes | None) -> None:
+        """Let these be a node's relationships of a kind."""
+        row, packed = self._rows[key], packed or None
+        if row.links[kind.number] != packed:
+            row.links[kind.number] = packed
+            self._changed[key] = row
+
+    def write(self) -> None:
+        """Write all that is new or changed."""
+        inserted = self.write_new()
+        sets = ", ".join(f'"{kind.key}" = ?' for kind in LINK_KINDS)
+        changed = [row for key, row in self._changed.items() if key not in inserted]
+        self._connection.executemany(
+            f"UPDATE node SET fields = ?, {sets} WHERE id = ?",  # noqa: S608
+            [(row.fields, *row.links, row.id) for row in sorted(changed, key=lambda row: row.id)],
         )
-    _write_part_of(connection, change.part_of)
+        self._changed.clear()
+
+    def write_new(self) -> set[str]:
+        """Write the new rows as they are by now, so that they are found by their keys."""
+        marks = ",".join("?" * (3 + len(LINK_KINDS)))
+        self._connection.executemany(
+            f"INSERT INTO node VALUES ({marks})",  # noqa: S608
+            [(row.id, row.key, row.fields, *row.links) for row in self._new],
+        )
+        inserted = {row.key for row in self._new}
+        self._new.clear()
+        return inserted
 
 
-def _write_part_of(connection: sqlite3.Connection, part_of: Mapping[str, str | None]) -> None:
-    table = relation_table("PART_OF")
-    connection.executemany(
-        f"DELETE FROM {table} WHERE source = ?",  # noqa: S608
-        [(department,) for department in part_of],
-    )
-    connection.executemany(
-        f"INSERT INTO {table} VALUES (?, ?)",  # noqa: S608
-        [_key(relation) for relation in part_of.values() if relation is not None],
-    )
-
-
-def _by_kind(elements: Iterable[str]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
-    for element in elements:
-        kind = parse_relation(element)[0] if is_relation(element) else kind_of(element)
-        kinds.setdefault(kind, []).append(element)
-    return kinds
-
-
-def _table(kind: str) -> str:
-    return node_table(kind) if kind in ONTOLOGY.nodes else relation_table(kind)
-
-
-def _fields(kind: str) -> tuple[Field, ...]:
-    owner = ONTOLOGY.nodes.get(kind) or ONTOLOGY.relations[kind]
-    return owner.fields
-
-
-def _key(element: str) -> tuple[str, ...]:
-    return parse_relation(element)[1:] if is_relation(element) else (element,)
-
-
-def _cells(fields: Sequence[Field], values: Mapping[str, Value]) -> Row:
-    return tuple(encode_value(field, values.get(field.name)) for field in fields)
-
-
-def _values(fields: Sequence[Field], cells: Row) -> dict[str, Value]:
-    decoded = {
-        field.name: decode_value(field, cell) for field, cell in zip(fields, cells, strict=True)
-    }
-    return {name: value for name, value in decoded.items() if value is not None}
-
-
-def _delete(connection: sqlite3.Connection, kind: str, elements: Sequence[str]) -> None:
-    where = "id = ?" if kind in ONTOLOGY.nodes else "source = ? AND target = ?"
-    connection.executemany(
-        f"DELETE FROM {_table(kind)} WHERE {where}",  # noqa: S608
-        [_key(element) for element in elements],
-    )
-
-
-def details(
-    connection: sqlite3.Connection, elements: Sequence[str]
-) -> dict[str, Mapping[str, Value]]:
+def details(connection: sqlite3.Connection, elements: Sequence[str]) -> dict[str, Fields]:
     """All fields of each of these elements that exists."""
-    found: dict[str, Mapping[str, Value]] = {}
-    for kind, some in _by_kind(dict.fromkeys(elements)).items():
-        keyed = {_key(element): element for element in some}
-        for cells in _rows(connection, kind, list(keyed)):
-            width = 1 if kind in ONTOLOGY.nodes else 2
-            key = tuple(str(cell) for cell in cells[:width])
-            found[keyed[key]] = _values(_fields(kind), cells[width:])
+    relations = {e: parse_relation(e) for e in dict.fromkeys(elements) if is_relation(e)}
+    found: dict[str, Fields] = dict(_nodes(connection, {e for e in elements if e not in relations}))
+    unread = []
+    for element, links in _links(connection, relations):
+        kind, piece = links
+        if kind.is_whole:
+            found[element] = kind.told(piece)
+        else:
+            unread.append(element)
+    for element, heard in voices_of(connection, unread).items():
+        found[element] = settled(element, heard)
     return found
 
 
-def _rows(
-    connection: sqlite3.Connection, kind: str, keys: Sequence[tuple[str, ...]]
-) -> Iterable[Row]:
-    columns = "id" if kind in ONTOLOGY.nodes else "(source, target)"
-    one = "?" if kind in ONTOLOGY.nodes else "(?,?)"
-    for start in range(0, len(keys), _MANY):
-        some = keys[start : start + _MANY]
-        marks = ",".join([one] * len(some))
-        listed = marks if kind in ONTOLOGY.nodes else f"VALUES {marks}"
-        yield from connection.execute(
-            f"SELECT * FROM {_table(kind)} WHERE {columns} IN ({listed})",  # noqa: S608
-            [part for key in some for part in key],
-        )
+def _nodes(connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str, Fields]]:
+    for some, marks in some_of(sorted(keys)):
+        for key, stored in connection.execute(
+            f"SELECT key, fields FROM node WHERE key IN ({marks}) AND fields IS NOT NULL",  # noqa: S608
+            some,
+        ):
+            yield key, told(stored)
 
 
-def everything(connection: sqlite3.Connection) -> dict[str, dict[str, Value]]:
-    """All elements with all their fields."""
-    graph: dict[str, dict[str, Value]] = {}
-    for kind in (*ONTOLOGY.nodes, *ONTOLOGY.relations):
-        for cells in connection.execute(f"SELECT * FROM {_table(kind)}"):  # noqa: S608
-            if kind in ONTOLOGY.nodes:
-                graph[cells[0]] = _values(_fields(kind), cells[1:])
-            else:
-                graph[relation_key(kind, cells[0], cells[1])] = _values(_fields(kind), cells[2:])
-    return graph
-
-
-def structure(connection: sqlite3.Connection, revision: int) -> Structure:
-    """The structure of the graph, as the snapshot is built from it."""
-    nodes: dict[str, Sequence[str]] = {}
-    node_fields: dict[str, Mapping[str, Sequence[Value | None]]] = {}
-    relations: dict[str, Sequence[tuple[str, str]]] = {}
-    relation_fields: dict[str, Mapping[str, Sequence[Value | None]]] = {}
-    for kind in ONTOLOGY.nodes:
-        keys, node_fields[kind] = _columns(connection, kind, "id")
-        nodes[kind] = [node for (node,) in keys]
-    for kind in ONTOLOGY.relations:
-        keys, relation_fields[kind] = _columns(connection, kind, "source, target")
-        relations[kind] = [(source, target) for source, target in keys]
-    return Structure(revision, nodes, node_fields, relations, relation_fields)
-
-
-def _columns(
-    connection: sqlite3.Connection, kind: str, key: str
-) -> tuple[list[tuple[str, ...]], dict[str, list[Value | None]]]:
-    fields = [field for field in _fields(kind) if field.structural]
-    columns = ", ".join([key, *(f'"{field.name}"' for field in fields)])
-    rows = connection.execute(f"SELECT {columns} FROM {_table(kind)}").fetchall()  # noqa: S608
-    width = key.count(",") + 1
-    told = {
-        field.name: [decode_value(field, row[width + i]) for row in rows]
-        for i, field in enumerate(fields)
-    }
-    return [row[:width] for row in rows], told
+def _links(
+    connection: sqlite3.Connection, relations: Mapping[str, tuple[str, str, str]]
+) -> Iterator[tuple[str, tuple[LinkKind, bytes]]]:
+    """The kind and packed form of each of these relationships that exists."""
+    by_source: dict[str, list[str]] = {}
+    for element, (kind, source, _) in relations.items():
+        if kind in BY_KEY:
+            by_source.setdefault(source, []).append(element)
+    ids = numbers_of(connection, {target for _, _, target in relations.values()})
+    for some, marks in some_of(sorted(by_source)):
+        for source, *stored in connection.execute(
+            f"SELECT key, {_COLUMNS} FROM node WHERE key IN ({marks})",  # noqa: S608
+            some,
+        ):
+            unpacked: dict[str, dict[int, bytes]] = {}
+            for element in by_source[source]:
+                kind, _, target = relations[element]
+                if kind not in unpacked:
+                    unpacked[kind] = BY_KEY[kind].unpack(stored[_NUMBERS[kind]])
+                piece = unpacked[kind].get(ids.get(target, 0))
+                if piece is not None:
+                    yield element, (BY_KEY[kind], piece)

@@ -1,21 +1,17 @@
-"""The ledger in SQLite: loads and their records, the revisions, and who says what of an element."""
+"""The ledger in SQLite: loads and their records, the revisions, and which records stand."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from itertools import groupby
 
-from graph.coding import decode_says, decode_statements, encode_says, encode_statements
-from graph.ledger import Edition, Ledger, RecordHead, Revision, by_element, record_number
-from graph.settling import Voice, settled
-from schema.field import Value
-from schema.messages import Place
-from schema.records import KeptRecord, Load, LoadSummary, Record
+from graph.ledger import RECORD_BITS, Edition, RecordHead, Revision, load_of, replaced_numbers
+from graph.sqlite_batches import some_of
+from graph.sqlite_records import RecordRow
+from schema.records import Load, LoadSummary
 
-_MANY = 900
-"""Rows asked for at once by their keys: below SQLite's limit on parameters."""
-T = TypeVar("T")
+RECORD = "record.number, record.key, record.sheet, record.said, record.mark"
 
 
 def now() -> str:
@@ -30,22 +26,48 @@ def revision(connection: sqlite3.Connection) -> int:
 
 
 def step(
-    connection: sqlite3.Connection, actor: str, what: str, load: int, touched: Iterable[str]
+    connection: sqlite3.Connection, actor: str, what: str, load: int, moved: Iterable[int]
 ) -> int:
-    """The last that a write does: one revision more, and what it touched."""
+    """The last that a write does: one revision more, and the records that it moved."""
     number = revision(connection) + 1
-    row = (number, now(), actor, what, load)
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?)", row)
-    connection.executemany(
-        "INSERT INTO touched VALUES (?, ?)", [(number, element) for element in touched]
-    )
+    row = (number, now(), actor, what, load, json.dumps(_spans(moved)))
+    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)", row)
     return number
 
 
-def touched_since(connection: sqlite3.Connection, since: int) -> set[str]:
-    """The elements that the revisions after this one touched."""
-    rows = connection.execute("SELECT DISTINCT element FROM touched WHERE revision > ?", (since,))
-    return {element for (element,) in rows}
+def _spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers as pairs of first and last of those that follow each other."""
+    spans = []
+    for _, some in groupby(enumerate(sorted(numbers)), lambda each: each[1] - each[0]):
+        following = [number for _, number in some]
+        spans.append((following[0], following[-1]))
+    return spans
+
+
+def moved_since(connection: sqlite3.Connection, since: int) -> list[tuple[int, int]]:
+    """The spans of records that the revisions after this one let stand or fall."""
+    found = connection.execute("SELECT moved FROM revision WHERE number > ?", (since,))
+    return sorted({(first, last) for (moved,) in found for first, last in json.loads(moved)})
+
+
+def rows_between(connection: sqlite3.Connection, first: int, last: int) -> Iterator[RecordRow]:
+    """The rows of the records from one number to another, streamed."""
+    query = f"SELECT {RECORD} FROM record WHERE number BETWEEN ? AND ? ORDER BY number"  # noqa: S608
+    return connection.execute(query, (first, last))
+
+
+def rows_of_load(connection: sqlite3.Connection, load: int) -> Iterator[RecordRow]:
+    """The rows of a load's records, standing or not, streamed."""
+    return rows_between(connection, load << RECORD_BITS, ((load + 1) << RECORD_BITS) - 1)
+
+
+def record_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[RecordRow]:
+    """The rows of the records with these numbers, in their order."""
+    for some, marks in some_of(sorted(numbers)):
+        yield from connection.execute(
+            f"SELECT {RECORD} FROM record WHERE number IN ({marks}) ORDER BY number",  # noqa: S608
+            some,
+        )
 
 
 def next_load(connection: sqlite3.Connection) -> int:
@@ -72,216 +94,130 @@ def let_load_stand(connection: sqlite3.Connection, number: int, stands: bool) ->
 
 def editions(connection: sqlite3.Connection, source: str) -> list[Edition]:
     """A source's standing loads, with as much of their records as decides which stand."""
-    heads: dict[tuple[int, bool], list[RecordHead]] = {}
-    for load, remove_missing, number, key in connection.execute(
-        "SELECT load.number, remove_missing, record.number, key FROM load"
-        " LEFT JOIN record ON record.load = load.number"
-        " WHERE source = ? AND load.stands ORDER BY record.number",
+    loads = connection.execute(
+        "SELECT number, remove_missing FROM load WHERE source = ? AND stands ORDER BY number",
         (source,),
-    ):
-        edition = heads.setdefault((load, bool(remove_missing)), [])
-        if number is not None:
-            edition.append(RecordHead(number, key))
-    return [Edition(load, remove, found) for (load, remove), found in heads.items()]
+    ).fetchall()
+    return [Edition(load, bool(remove), heads_of(connection, load)) for load, remove in loads]
 
 
-def keep(connection: sqlite3.Connection, number: int, load: Load) -> list[KeptRecord]:
-    """Write a load and its records into the ledger, standing for nothing yet."""
+def heads_of(connection: sqlite3.Connection, load: int) -> list[RecordHead]:
+    """The number and key of each record of a load."""
+    span = load << RECORD_BITS, ((load + 1) << RECORD_BITS) - 1
+    found = connection.execute(
+        "SELECT number, key FROM record WHERE number BETWEEN ? AND ? ORDER BY number", span
+    )
+    return [RecordHead(number, key) for number, key in found]
+
+
+def let_stand(
+    connection: sqlite3.Connection, before: Sequence[Edition], after: Sequence[Edition]
+) -> None:
+    """Keep which records of a source's standing loads do not stand."""
+    old, new = replaced_numbers(before), replaced_numbers(after)
+    connection.executemany("DELETE FROM replaced WHERE record = ?", [(n,) for n in old - new])
+    connection.executemany("INSERT INTO replaced VALUES (?)", [(n,) for n in sorted(new - old)])
+
+
+def replaced_of(connection: sqlite3.Connection, load: int) -> set[int]:
+    """The records of a load whose place others have taken."""
+    span = load << RECORD_BITS, ((load + 1) << RECORD_BITS) - 1
+    found = connection.execute("SELECT record FROM replaced WHERE record BETWEEN ? AND ?", span)
+    return {number for (number,) in found}
+
+
+def keep(
+    connection: sqlite3.Connection, number: int, load: Load, count: int, rows: Iterable[RecordRow]
+) -> None:
+    """Write a load and its records into the ledger."""
     at = now() if load.at is None else load.at.isoformat(timespec="seconds")
-    files = json.dumps(load.files, ensure_ascii=False)
     made = revision(connection) + 1
     connection.execute(
         "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL)",
-        (number, load.source, files, at, load.actor, load.remove_missing, len(load.records), made),
+        (number, load.source, _files(load.files), at, load.actor, load.remove_missing, count, made),
     )
-    numbered = [
-        KeptRecord(record_number(number, place), number, record)
-        for place, record in enumerate(load.records)
-    ]
-    connection.executemany(
-        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0, ?)", map(_row, numbered)
-    )
-    return numbered
+    keep_records(connection, rows)
 
 
-def _row(kept: KeptRecord) -> tuple[int, int, str, str | None, str | None, int | None, str]:
-    record, place = kept.record, kept.record.place
-    said = encode_statements(record.statements)
-    return kept.number, kept.load, record.key, place.file, place.sheet, place.row, said
+def keep_records(connection: sqlite3.Connection, rows: Iterable[RecordRow]) -> None:
+    """Write the rows of records."""
+    connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def let_stand(connection: sqlite3.Connection, moved: Iterable[KeptRecord], stands: bool) -> None:
-    """Let records stand or fall: only what standing records say is kept under its elements, and
-    beside it, counted, what they say alike."""
-    records = list(moved)
-    connection.executemany(
-        "UPDATE record SET stands = ? WHERE number = ?", [(stands, each.number) for each in records]
-    )
-    if stands:
-        _add_mentions(connection, records)
-    else:
-        _take_mentions(connection, records)
-
-
-def _add_mentions(connection: sqlite3.Connection, records: Iterable[KeptRecord]) -> None:
-    rows = [
-        (element, each.number, encode_says(says))
-        for each in records
-        for element, says in by_element(each.record).items()
-    ]
-    connection.executemany("INSERT INTO mention VALUES (?, ?, ?)", rows)
-    connection.executemany(
-        "INSERT INTO voice VALUES (?, ?, 1, ?, ?) ON CONFLICT (element, says) DO UPDATE SET"
-        " count = count + 1, first = min(first, excluded.first), last = max(last, excluded.last)",
-        ((element, says, number, number) for element, number, says in rows),
-    )
-
-
-def _take_mentions(connection: sqlite3.Connection, records: Iterable[KeptRecord]) -> None:
-    """Take the mentions away, and count anew what is said of the elements that they were of."""
-    gone = [(element, each.number) for each in records for element in each.record.elements()]
-    connection.executemany("DELETE FROM mention WHERE element = ? AND record = ?", gone)
-    for some in _some(sorted({element for element, _ in gone})):
-        connection.execute(f"DELETE FROM voice WHERE element IN ({_marks(some)})", some)  # noqa: S608
-        connection.execute(
-            "INSERT INTO voice SELECT element, says, count(*), min(record), max(record)"  # noqa: S608
-            f" FROM mention WHERE element IN ({_marks(some)}) GROUP BY element, says",
-            some,
-        )
-
-
-def said_of(
-    connection: sqlite3.Connection, elements: Iterable[str]
-) -> Iterator[tuple[str, dict[str, Value]]]:
-    """All fields of each of these elements that a standing record mentions."""
-    for element, heard in voices_of(connection, elements):
-        yield element, settled(element, heard)
-
-
-def voices_of(
-    connection: sqlite3.Connection, elements: Iterable[str], without: Iterable[int] = ()
-) -> Iterator[tuple[str, list[Voice]]]:
-    """What standing records, but these, say of each of the elements that they mention."""
-    left_out = sorted(without)
-    for some in _some(sorted(elements)):
-        voices: dict[str, list[Voice]] = {}
-        for element, says, count, first, last in _spoken(connection, some, left_out):
-            voices.setdefault(element, []).append(Voice(decode_says(says), count, first, last))
-        yield from voices.items()
-
-
-def _spoken(
-    connection: sqlite3.Connection, elements: Sequence[str], without: Sequence[int]
-) -> Iterable[tuple[str, str, int, int, int]]:
-    marks = _marks(elements)
-    if not without:
-        counted = f"SELECT * FROM voice WHERE element IN ({marks})"  # noqa: S608
-        return connection.execute(counted, elements)
-    return connection.execute(
-        "SELECT element, says, count(*), min(record), max(record) FROM mention"  # noqa: S608
-        f" WHERE element IN ({marks}) AND record NOT IN (SELECT value FROM json_each(?))"
-        " GROUP BY element, says",
-        (*elements, json.dumps(without)),
-    )
-
-
-def _some(keys: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(keys), _MANY):
-        yield keys[start : start + _MANY]
-
-
-def _marks(keys: Sequence[object]) -> str:
-    return ",".join("?" * len(keys))
-
-
-RecordRow = tuple[int, int, str, str | None, str | None, int | None, str]
-RECORD = "record.number, record.load, key, file, sheet, row, statements"
-
-
-def kept(row: RecordRow) -> KeptRecord:
-    """A record from its row."""
-    number, load, key, file, sheet, at_row, statements = row
-    place = Place(file, sheet, at_row)
-    return KeptRecord(number, load, Record(key, place, decode_statements(statements)))
+def _files(files: Sequence[str]) -> str:
+    return json.dumps(files, ensure_ascii=False)
 
 
 def standing(
     connection: sqlite3.Connection, source: str | None, key_prefix: str | None
-) -> list[RecordRow]:
-    """The rows of the records that stand (of one source; whose key begins so), in their order."""
-    wanted, values = ["record.stands"], []
-    if source is not None:
-        wanted.append("source = ?")
-        values.append(source)
+) -> Iterator[RecordRow]:
+    """The rows of the records that stand (of one source; whose key begins so), in their order,
+    streamed."""
+    wanted: list[str] = []
+    values: list[str | int] = []
     if key_prefix:
-        # A range, so that the index over loads and keys finds them.
-        wanted.append("key >= ? AND key < ?")
+        wanted.append("record.key >= ? AND record.key < ?")
         values += [key_prefix, key_prefix[:-1] + chr(ord(key_prefix[-1]) + 1)]
-    return connection.execute(
-        f"SELECT {RECORD} FROM load CROSS JOIN record ON record.load = load.number"  # noqa: S608
-        f" WHERE {' AND '.join(wanted)} ORDER BY record.number",
-        values,
-    ).fetchall()
+        sheet, blank, _ = key_prefix.partition(" ")
+        if blank:  # the index over the keys' first words finds them
+            wanted.append("record.sheet = ?")
+            values.append(sheet)
+    wanted.append("record.number NOT IN (SELECT record FROM replaced)")
+    query = f"SELECT {RECORD} FROM record WHERE {' AND '.join(wanted)}"  # noqa: S608
+    if source is None and key_prefix:
+        loads = _standing_loads(connection, None)
+        rows = connection.execute(f"{query} ORDER BY record.number", values)
+        yield from (row for row in rows if load_of(row[0]) in loads)
+        return
+    for load in sorted(_standing_loads(connection, source)):
+        span = load << RECORD_BITS, ((load + 1) << RECORD_BITS) - 1
+        within = f"{query} AND record.number BETWEEN ? AND ? ORDER BY record.number"
+        yield from connection.execute(within, (*values, *span))
 
 
-def records(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[KeptRecord]:
-    """The records with these numbers, in their order."""
-    found: list[KeptRecord] = []
-    for some in _some(sorted(numbers)):
-        rows = connection.execute(
-            f"SELECT {RECORD} FROM record WHERE number IN ({_marks(some)}) ORDER BY number",  # noqa: S608
-            some,
-        )
-        found.extend(map(kept, rows))
-    return found
+def _standing_loads(connection: sqlite3.Connection, source: str | None) -> set[int]:
+    found = connection.execute(
+        "SELECT number FROM load WHERE stands AND (? IS NULL OR source = ?)", (source, source)
+    )
+    return {number for (number,) in found}
 
 
-def said_by(
-    connection: sqlite3.Connection, elements: Iterable[str], first: int | None
-) -> dict[str, list[int]]:
-    """The numbers of the standing records that say each of these elements, the oldest first; with
-    ``first`` only so many of each."""
-    query = "SELECT record FROM mention WHERE element = ? ORDER BY record LIMIT ?"
-    most = -1 if first is None else first
-    return {
-        element: [number for (number,) in connection.execute(query, (element, most))]
-        for element in elements
-    }
+def loads(connection: sqlite3.Connection, prefix: str = "") -> list[LoadSummary]:
+    """All loads, the oldest first, from a table whose name begins so."""
+    rows = connection.execute(
+        "SELECT number, source, files, at, actor, remove_missing, records, stands,"  # noqa: S608
+        f" revision, undone_at FROM {prefix}load ORDER BY number"
+    )
+    return [_summary(row) for row in rows]
 
 
-def source_counts(connection: sqlite3.Connection, elements: Iterable[str]) -> dict[str, int]:
-    """How many standing records say each of these elements."""
-    query = "SELECT count(*) FROM mention WHERE element = ?"
-    return {
-        element: int(connection.execute(query, (element,)).fetchone()[0]) for element in elements
-    }
-
-
-def revisions(connection: sqlite3.Connection) -> list[Revision]:
-    """Every step that was made."""
-    rows = connection.execute("SELECT number, at, actor, what, load FROM revision ORDER BY number")
+def revisions(connection: sqlite3.Connection, prefix: str = "") -> list[Revision]:
+    """Every step that was made, from a table whose name begins so."""
+    rows = connection.execute(
+        f"SELECT number, at, actor, what, load FROM {prefix}revision ORDER BY number"  # noqa: S608
+    )
     return [
         Revision(number, datetime.fromisoformat(at), actor, what, load)
         for number, at, actor, what, load in rows
     ]
 
 
-def all_records(connection: sqlite3.Connection) -> Iterator[KeptRecord]:
-    """The records of all loads, standing or not, in their order, streamed."""
-    yield from map(kept, connection.execute(f"SELECT {RECORD} FROM record ORDER BY number"))  # noqa: S608
-
-
-def restore(connection: sqlite3.Connection, ledger: Ledger) -> None:
-    """Write another store's ledger, its records standing for nothing yet."""
+def keep_history(
+    connection: sqlite3.Connection, loads: Iterable[LoadSummary], revisions: Sequence[Revision]
+) -> None:
+    """Write another store's loads and revisions. The last of these counts as the one that moved
+    all records."""
     connection.executemany(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_load_row, ledger.loads)
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_load_row, loads)
     )
     connection.executemany(
-        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, 0, ?)", map(_row, ledger.records)
+        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, '[]')",
+        [(r.number, r.at.isoformat(), r.actor, r.what, r.load) for r in revisions],
     )
-    connection.executemany(
-        "INSERT INTO revision VALUES (?, ?, ?, ?, ?)",
-        [(r.number, r.at.isoformat(), r.actor, r.what, r.load) for r in ledger.revisions],
+    everything = json.dumps([(0, (1 << 62))])
+    connection.execute(
+        "UPDATE revision SET moved = ? WHERE number = (SELECT max(number) FROM revision)",
+        (everything,),
     )
 
 
@@ -289,7 +225,7 @@ def _load_row(load: LoadSummary) -> tuple[str | int | None, ...]:
     return (
         load.number,
         load.source,
-        json.dumps(load.files, ensure_ascii=False),
+        _files(load.files),
         load.at.isoformat(),
         load.actor,
         load.remove_missing,
@@ -300,14 +236,7 @@ def _load_row(load: LoadSummary) -> tuple[str | int | None, ...]:
     )
 
 
-def touch_everything(connection: sqlite3.Connection) -> int:
-    """Let the newest revision have touched all that is said; returns its number."""
-    newest = revision(connection)
-    connection.execute("INSERT INTO touched SELECT DISTINCT ?, element FROM mention", (newest,))
-    return newest
-
-
-def summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:
+def _summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:
     """A load from its row."""
     number, source, files, at, actor, remove, records, stands, revision, undone = row
     return LoadSummary(

@@ -2,24 +2,23 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from weakref import finalize
 
-from graph import sqlite_graph, sqlite_ledger
-from graph.changes import (
-    Standing,
-    change_to,
-    check_closed,
-    elements_of,
-    provenance,
-    standing_change,
-)
-from graph.differences import Difference, differences
-from graph.ledger import Ledger, graph_of
+from graph import sqlite_graph, sqlite_ledger, sqlite_mentions
+from graph.changes import standing_change
+from graph.differences import Difference
+from graph.ledger import Edition, Ledger, record_number
 from graph.settling import Voice
+from graph.sqlite_check import check
 from graph.sqlite_file import connect, open_or_create, refusing
+from graph.sqlite_heard import Heard
+from graph.sqlite_moves import add_newest, heard_of, move, without_collecting
+from graph.sqlite_records import kept, row_of, runs_of
+from graph.sqlite_restore import restore
+from graph.sqlite_touched import provenance, touched
 from graph.store import Applied, Changes, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
@@ -28,10 +27,16 @@ from schema.records import KeptRecord, Load, LoadSummary, Provenance
 
 
 class SqliteStore:
-    """A ``Store`` in one file. Safe to use from several threads and processes."""
+    """A ``Store`` in one file. Safe to use from several threads and processes.
 
-    def __init__(self, path: Path, create: bool = True, read_only: bool = False) -> None:
-        open_or_create(path, create and not read_only)
+    A file of an older version is upgraded when it is opened for writing: ``upgraded`` tells so.
+    With ``keep_old`` a copy of it stays beside it.
+    """
+
+    def __init__(
+        self, path: Path, create: bool = True, read_only: bool = False, keep_old: bool = True
+    ) -> None:
+        self.upgraded = open_or_create(path, create and not read_only, read_only, keep_old)
         self.path = path
         with refusing(path):
             self._reader = self._opened(read_only=True)
@@ -63,6 +68,13 @@ class SqliteStore:
                 self._reader.execute("ROLLBACK")
 
     @contextmanager
+    def _stream(self) -> Iterator[sqlite3.Connection]:
+        """A transaction on a connection of its own, for what is read bit by bit: nobody waits."""
+        with refusing(self.path), closing(connect(self.path, read_only=True)) as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         """One transaction, all of it or nothing, alone among the writers."""
         with self._writing, refusing(self.path):
@@ -82,18 +94,37 @@ class SqliteStore:
             return sqlite_ledger.revision(connection)
 
     def apply(self, load: Load) -> Applied:
-        check_closed(load.records)
+        with without_collecting():
+            return self._apply(load)
+
+    def _apply(self, load: Load) -> Applied:
+        heard, said = Heard(), []
+        for place, record in enumerate(load.records):
+            runs = runs_of(record)
+            heard.hear(place, runs)
+            said.append(runs)
         with self._write() as connection:
             revision = sqlite_ledger.revision(connection)
             if load.resolved_at != revision:
                 raise StaleLoad(load.resolved_at, revision)
             number = sqlite_ledger.next_load(connection)
             before = sqlite_ledger.editions(connection, load.source)
-            kept = sqlite_ledger.keep(connection, number, load)
-            after = sqlite_ledger.editions(connection, load.source)
-            touched = _move(connection, standing_change(before, after), kept)
-            step = sqlite_ledger.step(connection, load.actor, "load", number, touched)
-            return Applied(number, step)
+            first = record_number(number, 0)
+            rows = (
+                row_of(first + place, record, said[place])
+                for place, record in enumerate(load.records)
+            )
+            sqlite_ledger.keep(connection, number, load, len(said), rows)
+            rising = range(first, first + len(said))
+            falling = _fall(connection, load, before)
+            if falling:
+                move(connection, {number: heard}, heard_of(connection, falling), number)
+            else:
+                add_newest(connection, number, heard)
+            moved = (*rising, *falling)
+            return Applied(
+                number, sqlite_ledger.step(connection, load.actor, "load", number, moved)
+            )
 
     def undo(self, number: int, actor: str = "local") -> int:
         return self._stand(number, actor, stands=False)
@@ -102,48 +133,54 @@ class SqliteStore:
         return self._stand(number, actor, stands=True)
 
     def _stand(self, number: int, actor: str, stands: bool) -> int:
-        with self._write() as connection:
+        with self._write() as connection, without_collecting():
             source = sqlite_ledger.source_of(connection, number, not stands)
             if source is None:
                 raise UnknownLoad(number)
             before = sqlite_ledger.editions(connection, source)
             sqlite_ledger.let_load_stand(connection, number, stands)
             after = sqlite_ledger.editions(connection, source)
-            touched = _move(connection, standing_change(before, after))
-            what = "redo" if stands else "undo"
-            return sqlite_ledger.step(connection, actor, what, number, touched)
+            change = standing_change(before, after)
+            sqlite_ledger.let_stand(connection, before, after)
+            move(
+                connection,
+                heard_of(connection, change.rising),
+                heard_of(connection, change.falling),
+            )
+            what, moved = "redo" if stands else "undo", change.rising | change.falling
+            return sqlite_ledger.step(connection, actor, what, number, moved)
 
     def loads(self) -> list[LoadSummary]:
         with self._read() as connection:
-            rows = connection.execute(
-                "SELECT number, source, files, at, actor, remove_missing, records, stands,"
-                " revision, undone_at FROM load ORDER BY number"
-            )
-            return [sqlite_ledger.summary(row) for row in rows]
+            return sqlite_ledger.loads(connection)
 
     def standing(
         self, source: str | None = None, key_prefix: str | None = None
     ) -> Iterator[KeptRecord]:
-        with self._read() as connection:
-            rows = sqlite_ledger.standing(connection, source, key_prefix)
-        return map(sqlite_ledger.kept, rows)
+        with self._stream() as connection:
+            yield from map(kept, sqlite_ledger.standing(connection, source, key_prefix))
 
     def structure(self) -> Structure:
-        with self._read() as connection:
-            return sqlite_graph.structure(connection, sqlite_ledger.revision(connection))
+        from graph.sqlite_structure import structure  # numpy: only for those who ask
+
+        with self._read() as connection, without_collecting():
+            return structure(connection, sqlite_ledger.revision(connection))
 
     def changed_since(self, revision: int) -> set[str]:
         with self._read() as connection:
-            return sqlite_ledger.touched_since(connection, revision)
+            return touched(connection, sqlite_ledger.moved_since(connection, revision))
 
     def changes(self, since: int, most: int) -> Changes | None:
         with self._read() as connection:
             revision = sqlite_ledger.revision(connection)
-            touched = sqlite_ledger.touched_since(connection, since)
-            if revision < since or len(touched) > most:
+            spans = sqlite_ledger.moved_since(connection, since)
+            if revision < since or sum(last - first for first, last in spans) > most:
                 return None
-            there = sqlite_graph.details(connection, sorted(touched))
-        return Changes(revision, {element: there.get(element) for element in touched})
+            elements = touched(connection, spans)
+            if len(elements) > most:
+                return None
+            there = sqlite_graph.details(connection, sorted(elements))
+        return Changes(revision, {element: there.get(element) for element in elements})
 
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         with self._read() as connection:
@@ -153,65 +190,47 @@ class SqliteStore:
         self, elements: Sequence[str], first: int | None = None
     ) -> dict[str, list[Provenance]]:
         with self._read() as connection:
-            said_by = sqlite_ledger.said_by(connection, elements, first)
+            said_by = sqlite_mentions.said_by(connection, elements, first)
             numbers = {number for some in said_by.values() for number in some}
-            standing = sqlite_ledger.records(connection, numbers)
-        kept = {each.number: each for each in standing}
-        return {
-            element: [provenance(kept[number], element) for number in some]
-            for element, some in said_by.items()
-        }
+            standing = {row[0]: row for row in sqlite_ledger.record_rows(connection, numbers)}
+        return provenance(said_by, standing)
 
     def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
         with self._read() as connection:
-            return sqlite_ledger.source_counts(connection, elements)
+            return sqlite_mentions.source_counts(connection, elements)
 
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()
     ) -> dict[str, list[Voice]]:
         with self._read() as connection:
-            return dict(sqlite_ledger.voices_of(connection, set(elements), without))
+            return sqlite_mentions.voices_of(connection, elements, without)
 
     def check(self) -> list[Difference]:
-        with self._read() as connection:
-            applied_anew = graph_of(kept.record for kept in self.standing())
-            return differences(applied_anew, sqlite_graph.everything(connection))
+        with self._stream() as connection:
+            return check(connection)
 
     @contextmanager
     def ledger(self) -> Iterator[Ledger]:
-        with self._read() as connection:
+        with self._stream() as connection:
+            rows = sqlite_ledger.rows_between(connection, 0, 1 << 62)
             yield Ledger(
                 sqlite_ledger.revisions(connection),
-                self.loads(),
-                sqlite_ledger.all_records(connection),
+                sqlite_ledger.loads(connection),
+                map(kept, rows),
             )
 
     def restore(self, ledger: Ledger) -> int:
-        with self._write() as connection:
+        with self._write() as connection, without_collecting():
             if sqlite_ledger.revision(connection) or sqlite_ledger.next_load(connection) > 1:
                 raise Refusal(say("store-not-empty", store=self.path.name))
-            sqlite_ledger.restore(connection, ledger)
-            sources = {load.source for load in ledger.loads}
-            for source in sources:
-                standing = sqlite_ledger.editions(connection, source)
-                _move(connection, standing_change((), standing))
-            return sqlite_ledger.touch_everything(connection)
+            restore(connection, ledger)
+            return sqlite_ledger.revision(connection)
 
 
-def _move(
-    connection: sqlite3.Connection, change: Standing, known: Sequence[KeptRecord] = ()
-) -> set[str]:
-    """Let records rise and fall, and write anew every element that they mention: returns these.
-
-    ``known`` are records that need not be read again.
-    """
-    rising = [each for each in known if each.number in change.rising]
-    unread = change.rising - {each.number for each in rising}
-    rising += sqlite_ledger.records(connection, unread)
-    falling = sqlite_ledger.records(connection, change.falling)
-    sqlite_ledger.let_stand(connection, falling, stands=False)
-    sqlite_ledger.let_stand(connection, rising, stands=True)
-    touched = elements_of(each.record for each in (*rising, *falling))
-    said = dict(sqlite_ledger.said_of(connection, touched))
-    sqlite_graph.write(connection, change_to(touched, said))
-    return touched
+def _fall(connection: sqlite3.Connection, load: Load, before: Sequence[Edition]) -> frozenset[int]:
+    """Let the records fall whose place a new load's take."""
+    if not before:
+        return frozenset()
+    after = sqlite_ledger.editions(connection, load.source)
+    sqlite_ledger.let_stand(connection, before, after)
+    return standing_change(before, after).falling

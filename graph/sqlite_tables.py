@@ -1,73 +1,74 @@
-"""The tables of a SQLite store: the ledger's by hand, the graph's from the ontology."""
+"""The tables of a SQLite store, and the mark that tells which rules its graph was made by."""
 
 import hashlib
+import sqlite3
+from collections.abc import Iterator
 
-from schema.field import Field, FieldType
+from schema.field import Field
 from schema.ontology import ONTOLOGY
 
 APPLICATION_ID = 0x7465_6B6B  # "tekk": how a file is known to be ours
-VERSION = 1
-"""The version of the ledger's tables."""
+VERSION = 2
+"""The version of the tables. 1 kept a row for each mention and each relationship."""
+
+LINKS = tuple(ONTOLOGY.relations)
+"""The kinds of relationship in the order of their columns in a node's row; a kind's place here is
+its number in a mention."""
 
 LEDGER = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL,
-    what TEXT NOT NULL, load INTEGER NOT NULL);
+    what TEXT NOT NULL, load INTEGER NOT NULL, moved TEXT NOT NULL);
 CREATE TABLE load (
     number INTEGER PRIMARY KEY, source TEXT NOT NULL, files TEXT NOT NULL, at TEXT NOT NULL,
     actor TEXT NOT NULL, remove_missing INTEGER NOT NULL, records INTEGER NOT NULL,
     stands INTEGER NOT NULL, revision INTEGER NOT NULL, undone_at TEXT);
 CREATE INDEX load_source ON load (source);
 CREATE TABLE record (
-    number INTEGER PRIMARY KEY, load INTEGER NOT NULL REFERENCES load, key TEXT NOT NULL,
-    file TEXT, sheet TEXT, row INTEGER, stands INTEGER NOT NULL, statements TEXT NOT NULL);
-CREATE INDEX record_load ON record (load, key);
-CREATE TABLE mention (
-    element TEXT NOT NULL, record INTEGER NOT NULL, says TEXT NOT NULL,
-    PRIMARY KEY (element, record)) WITHOUT ROWID;
-CREATE TABLE voice (
-    element TEXT NOT NULL, says TEXT NOT NULL, count INTEGER NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL,
-    PRIMARY KEY (element, says)) WITHOUT ROWID;
-CREATE TABLE touched (
-    revision INTEGER NOT NULL, element TEXT NOT NULL,
-    PRIMARY KEY (revision, element)) WITHOUT ROWID;
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL, sheet TEXT NOT NULL, said BLOB NOT NULL,
+    mark INTEGER NOT NULL);
+CREATE INDEX record_sheet ON record (sheet);
+CREATE TABLE replaced (record INTEGER PRIMARY KEY);
 """
+"""``revision.moved`` are the records that came to stand or ceased to, as JSON pairs of first and
+last number. ``record.sheet`` is the first word of the record's key, ``said`` its place and
+statements as JSON, ``mark`` the checksum of it all. ``replaced`` are records of standing loads
+that do not stand."""
+
+GRAPH = f"""
+CREATE TABLE node (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fields TEXT,
+    {", ".join(f'"{kind}" BLOB' for kind in LINKS)});
+CREATE TABLE mention (
+    node INTEGER NOT NULL, load INTEGER NOT NULL, said BLOB NOT NULL,
+    PRIMARY KEY (node, load)) WITHOUT ROWID;
+"""
+"""``node.fields`` are a node's fields as JSON, NULL where no standing record says it; the further
+columns hold its outgoing relationships of a kind (``graph.sqlite_links``). ``mention.said`` tells
+which of a load's standing records say the node and its relationships (``graph.sqlite_mentions``).
+What a relationship's records say beyond its structural fields is read from the records."""
 
 
-def node_table(kind: str) -> str:
-    """The table that holds the nodes of a kind."""
-    return f"node_{kind}"
-
-
-def relation_table(kind: str) -> str:
-    """The table that holds the relationships of a kind."""
-    return f"relation_{kind.lower()}"
-
-
-def _column(field: Field) -> str:
-    types = {FieldType.INTEGER: "INTEGER", FieldType.NUMBER: "REAL"}
-    return f'"{field.name}" {types.get(field.type, "TEXT")}'
-
-
-def _graph() -> str:
-    tables = []
-    for kind in ONTOLOGY.node_kinds:
-        columns = ["id TEXT PRIMARY KEY", *map(_column, kind.fields)]
-        tables.append(f"CREATE TABLE {node_table(kind.key)} ({', '.join(columns)}) WITHOUT ROWID;")
-    for relation in ONTOLOGY.relation_kinds:
-        name = relation_table(relation.key)
-        columns = ["source TEXT NOT NULL", "target TEXT NOT NULL", *map(_column, relation.fields)]
-        columns.append("PRIMARY KEY (source, target)")
-        tables.append(f"CREATE TABLE {name} ({', '.join(columns)}) WITHOUT ROWID;")
-        tables.append(f"CREATE INDEX {name}_target ON {name} (target);")
-    return "\n".join(tables)
-
-
-GRAPH = _graph()
+def make_tables(connection: sqlite3.Connection, tables: str = LEDGER + GRAPH) -> None:
+    """Make the tables within the transaction that is open."""
+    for statement in tables.split(";"):
+        if statement.strip():
+            connection.execute(statement)
 
 
 def ontology_mark() -> str:
-    """A short mark of the graph's tables: a store written for other tables is told apart."""
-    return hashlib.sha256(GRAPH.encode()).hexdigest()[:16]
+    """A short mark of all that decides what the graph says of the same records: tables, fields,
+    their types and rules, and the words of vocabularies in their order."""
+    told = [GRAPH, *_told()]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _told() -> Iterator[str]:
+    for owner, field in ONTOLOGY.fields():
+        yield f"{owner.key} {field.name} {field.type.value} {field.rule.value} {_words(field)}"
+        yield str(field.structural)
+
+
+def _words(field: Field) -> str:
+    return "" if field.vocabulary is None else " ".join(field.vocabulary.by_key)

@@ -26,10 +26,21 @@ STORE: tuple[MessageKind, ...] = (
     ),
     error(
         "store-older",
-        "{store} er skrevet af en anden udgave af ontologien. Tag en kopi, og kør "
-        "„teknologikort load“ på en ny fil.",
-        "{store} was written for another edition of the ontology. Keep a copy, and run "
-        "“teknologikort load” on a new file.",
+        "{store} er skrevet af en ældre version og kan ikke læses, før den er opgraderet. Det sker "
+        "af sig selv, når den åbnes for at skrive: kør „teknologikort upgrade“. Der tages først en "
+        "kopi.",
+        "{store} was written by an older version and cannot be read before it is upgraded. That "
+        "happens by itself when it is opened for writing: run “teknologikort upgrade”. A copy is "
+        "made first.",
+    ),
+    error(
+        "store-not-upgradable",
+        "{store} (skema {found}) kan ikke opgraderes, fordi dens poster ikke kan læses efter "
+        "reglerne i denne version ({reason}). Filen er, som den var. Brug den version, der skrev "
+        "den, eller indlæs arkene i en ny fil.",
+        "{store} (schema {found}) cannot be upgraded, because its records cannot be read by the "
+        "rules of this version ({reason}). The file is as it was. Use the version that wrote it, "
+        "or load the sheets into a new file.",
     ),
     error(
         "store-not-empty",

@@ -65,13 +65,6 @@ def test_a_newer_versions_store_is_refused(filled: Path) -> None:
     assert "99" in refused(filled, "store-newer")
 
 
-def test_a_store_of_another_ontology_is_refused(filled: Path) -> None:
-    with sqlite3.connect(filled) as connection:
-        connection.execute("UPDATE meta SET value = 'another' WHERE name = 'ontology'")
-    connection.close()
-    refused(filled, "store-older")
-
-
 def test_a_truncated_store_is_damaged_and_not_changed(filled: Path) -> None:
     filled.write_bytes(filled.read_bytes()[: 4096 * 3])
     before = filled.read_bytes()

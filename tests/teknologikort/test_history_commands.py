@@ -87,7 +87,8 @@ def test_check_tells_what_the_data_do_not_say(settings: Settings) -> None:
 def test_a_store_that_was_tampered_with_is_found_out(settings: Settings) -> None:
     with sqlite3.connect(settings.store) as connection:
         connection.execute(
-            "UPDATE node_solution SET function = 'noget andet' WHERE id LIKE '%sms%'"
+            "UPDATE node SET fields = json_set(fields, '$.function', 'noget andet')"
+            " WHERE key LIKE 'solution:%sms%'"
         )
     connection.close()
     result = run(settings, "check")

@@ -1,6 +1,5 @@
 """A field is declared once: from there it reaches tables, workbook, columns, GraphQL and docs."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -11,14 +10,15 @@ from openpyxl import load_workbook
 from api.graphql_types.schema import SCHEMA
 from graph.neo4j_model import properties
 from graph.sqlite_store import SqliteStore
-from graph.sqlite_tables import node_table, relation_table
 from loaders.recognise import column_key, known_columns
 from loaders.template import write_template
-from schema.field import Field, Value
+from schema.field import Field, FieldType, Value
 from schema.ontology import ONTOLOGY, Kind
+from schema.records import EXISTS, relation_key
 from schema.sheets import SHEET_BY_KEY, FieldColumn
 from schema.text import LANGUAGES
 from teknologikort.reference import ontology_page, sheets_page
+from tests.graph.loads import apply, says
 
 FIELDS = [
     pytest.param(owner, field, id=f"{owner.key}.{field.name}") for owner, field in ONTOLOGY.fields()
@@ -33,15 +33,18 @@ INTERNAL = {("department", "parent")}
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    path = tmp_path_factory.mktemp("store") / "graph.sqlite"
-    SqliteStore(path).close()
-    with closing(sqlite3.connect(path)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema")]
-        return {
-            name: {row[1] for row in connection.execute(f"PRAGMA table_info('{name}')")}
-            for name in names
-        }
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    store = SqliteStore(tmp_path_factory.mktemp("store") / "graph.sqlite")
+    yield store
+    store.close()
+
+
+def _some_value(field: Field) -> Value:
+    if field.vocabulary is not None and field.type is not FieldType.INTEGER:
+        word = field.vocabulary.words[-1].key
+        return (word,) if field.many else word
+    values: dict[FieldType, Value] = {FieldType.INTEGER: 3, FieldType.NUMBER: 1.5}
+    return values.get(field.type, ("x",) if field.many else "x")
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +74,25 @@ def test_it_is_said_in_both_languages(owner: Kind, field: Field) -> None:
 
 
 @pytest.mark.parametrize(("owner", "field"), FIELDS)
-def test_it_has_a_column_in_its_sqlite_table(
-    owner: Kind, field: Field, tables: dict[str, set[str]]
-) -> None:
-    is_node = owner.key in ONTOLOGY.nodes
-    assert field.name in tables[node_table(owner.key) if is_node else relation_table(owner.key)]
+def test_it_comes_back_from_sqlite(owner: Kind, field: Field, sqlite_store: SqliteStore) -> None:
+    value = _some_value(field)
+    if owner.key in ONTOLOGY.nodes:
+        element = f"{owner.key}:{owner.key}/x"
+        record = says((element, field.name, value), key=f"{element} {field.name}")
+    else:
+        kind = ONTOLOGY.relations[owner.key]
+        source, target = (f"{kinds[0]}:{kinds[0]}/x" for kinds in (kind.sources, kind.targets))
+        element = relation_key(owner.key, source, target)
+        ends = [(source, "name", "X"), (target, "name", "Y")]
+        record = says(*ends, (element, EXISTS, ""), (element, field.name, value))
+    apply(sqlite_store, f"{owner.key}-{field.name}.xlsx", [record])
+
+    assert sqlite_store.details([element])[element][field.name] == value
+    structure = sqlite_store.structure()
+    columns = structure.node_fields if owner.key in ONTOLOGY.nodes else structure.relation_fields
+    assert (field.name in columns[owner.key]) is field.structural
+    if field.structural:
+        assert value in list(columns[owner.key][field.name])
 
 
 @pytest.mark.parametrize(("owner", "field"), FIELDS)

@@ -1,0 +1,169 @@
+"""A SQLite store against its own ledger: every difference, and every part that cannot be read.
+
+The records are gone through once for each part of the nodes, so that a large store is checked in
+the memory of a small one.
+"""
+
+import sqlite3
+import struct
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
+
+from graph import sqlite_ledger
+from graph.differences import Difference, Fault, differences
+from graph.ledger import RECORD_BITS, is_department, load_of, part_of
+from graph.settling import settled
+from graph.sqlite_graph import Fields, told
+from graph.sqlite_heard import Says, Told, voices
+from graph.sqlite_links import BY_KEY, LINK_KINDS
+from graph.sqlite_mentions import Link, decode
+from graph.sqlite_records import DamagedRecord, Run, by_element, runs_in
+from schema.records import is_relation, relation_key
+
+RECORDS_AT_ONCE = 150_000
+"""Of so many records all that they say is held in memory."""
+_SHOWN = 5
+_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, struct.error)
+
+
+def check(connection: sqlite3.Connection) -> list[Difference]:
+    """All differences, those of the file itself first."""
+    found = [*_file(connection), *_records(connection)]
+    (count,) = connection.execute("SELECT count(*) FROM record").fetchone()
+    parts = 1 + count // RECORDS_AT_ONCE
+    for part in range(parts):
+        found += _Part(connection, part, parts).differences()
+    return found
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[Difference]:
+    for (message,) in connection.execute("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Difference(Fault.DAMAGED, "sqlite", kept=message)
+
+
+def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Records that are not as they were written, and loads without some of theirs."""
+    counts: Counter[int] = Counter()
+    for row in sqlite_ledger.rows_between(connection, 0, 1 << 62):
+        counts[load_of(row[0])] += 1
+        try:
+            runs_in(row)
+        except DamagedRecord as error:
+            yield Difference(Fault.DAMAGED, _record(row[0]), kept=str(error))
+    for load in sqlite_ledger.loads(connection):
+        if counts.pop(load.number, 0) != load.records:
+            yield Difference(Fault.DAMAGED, f"load {load.number}", kept="records")
+    for number in counts:
+        yield Difference(Fault.DAMAGED, f"load {number}", kept="no load")
+
+
+def _record(number: int) -> str:
+    return f"load {number >> RECORD_BITS}, record {number & ((1 << RECORD_BITS) - 1)}"
+
+
+class _Part:
+    """The nodes of one part, with the relationships that start at them."""
+
+    def __init__(self, connection: sqlite3.Connection, part: int, parts: int) -> None:
+        self._connection, self._part, self._parts = connection, part, parts
+        self._keys = dict(connection.execute("SELECT id, key FROM node"))
+        self._said: dict[str, Told] = {}
+        self._damaged: list[Difference] = []
+
+    def _is_in(self, element: str) -> bool:
+        if self._parts == 1:
+            return True
+        return crc32(element.partition(" ")[0].encode()) % self._parts == self._part
+
+    def differences(self) -> list[Difference]:
+        for row in sqlite_ledger.standing(self._connection, None, None):
+            try:
+                self._hear(row[0], runs_in(row))
+            except DamagedRecord:  # told already
+                continue
+        found = differences(self._anew(), dict(self._kept()))
+        found += self._mentions()
+        return [*self._damaged, *found]
+
+    def _hear(self, number: int, runs: Iterable[Run]) -> None:
+        for element, run in by_element(runs).items():
+            if self._is_in(element):
+                says = (*run[1::3], *run[2::3])
+                self._said.setdefault(element, {}).setdefault(says, []).append(number)
+
+    def _anew(self) -> dict[str, Fields]:
+        """What the records say, of relationships the structural fields."""
+        graph: dict[str, Fields] = {}
+        for element, said in self._said.items():
+            fields = settled(element, voices(said))
+            if is_relation(element):
+                kind = BY_KEY[element.split(" ")[1]]
+                graph[element] = {
+                    f.name: fields[f.name] for f in kind.structural if f.name in fields
+                }
+            else:
+                graph[element] = fields
+                if is_department(element):
+                    graph[part_of(element, fields)] = {}
+        return graph
+
+    def _kept(self) -> Iterator[tuple[str, Fields]]:
+        """What the nodes' rows hold."""
+        for row in self._connection.execute("SELECT * FROM node"):
+            key = str(row[1])
+            if self._is_in(key):
+                try:
+                    yield from list(self._row(row))
+                except _UNREADABLE as error:
+                    self._damaged.append(Difference(Fault.DAMAGED, key, kept=str(error)))
+
+    def _row(self, row: tuple[object, ...]) -> Iterator[tuple[str, Fields]]:
+        _, source, fields, *links = row
+        if isinstance(fields, str):
+            yield str(source), told(fields)
+        for kind, packed in zip(LINK_KINDS, links, strict=True):
+            if isinstance(packed, bytes):
+                for target, piece in kind.unpack(packed).items():
+                    yield relation_key(kind.key, str(source), self._keys[target]), kind.told(piece)
+
+    def _mentions(self) -> Iterator[Difference]:
+        """Elements whose records are not those that the mentions name, in groups of one voice."""
+        kept: dict[str, list[list[int]]] = {}
+        for node, load, stored in self._connection.execute("SELECT * FROM mention"):
+            key = self._keys.get(node)
+            if key is not None and self._is_in(key):
+                try:
+                    for link, groups in decode(stored).items():
+                        numbered = [[load << RECORD_BITS | n for n in group] for group in groups]
+                        kept.setdefault(self._element(key, link), []).extend(numbered)
+                except _UNREADABLE as error:
+                    self._damaged.append(Difference(Fault.DAMAGED, key, kept=str(error)))
+        for element in sorted(self._said.keys() | kept.keys()):
+            yield from _sources(element, self._said.get(element, {}), kept.get(element, []))
+
+    def _element(self, key: str, link: Link | None) -> str:
+        if link is None:
+            return key
+        return relation_key(LINK_KINDS[link[0]].key, key, self._keys[link[1]])
+
+
+def _sources(
+    element: str, said: Mapping[Says, list[int]], kept: list[list[int]]
+) -> Iterator[Difference]:
+    voice = {number: i for i, numbers in enumerate(said.values()) for number in numbers}
+    named = [number for group in kept for number in group]
+    missing, extra = sorted(voice.keys() - set(named)), sorted(set(named) - voice.keys())
+    if len(named) != len(set(named)):
+        extra += [number for number, count in Counter(named).items() if count > 1]
+    for group in kept:
+        if len({voice.get(number) for number in group}) > 1:
+            extra += group
+    if missing or extra:
+        yield Difference(
+            Fault.SOURCES,
+            element,
+            said=tuple(map(_record, missing[:_SHOWN])),
+            kept=tuple(map(_record, extra[:_SHOWN])),
+        )

@@ -1,0 +1,100 @@
+"""A record as a row of the ledger: written quickly, and read back as it was or not at all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+from zlib import crc32
+
+import orjson
+
+from graph.ledger import load_of
+from schema.field import Value
+from schema.messages import Place
+from schema.records import KeptRecord, Record, Statement
+
+Run = list[Any]
+"""Statements about one element that follow each other: the element, then field, value and column
+of each."""
+
+RecordRow = tuple[int, str, str, bytes, int]
+"""A record's number, its key, the key's first word, what it says, and the checksum of it all."""
+
+
+class DamagedRecord(Exception):  # noqa: N818 - it is told as a difference or a refusal
+    """A record does not read as it was written."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"record {number} is not as it was written")
+        self.number = number
+
+
+def runs_of(record: Record) -> list[Run]:
+    """A record's statements, those about one element together where they follow each other."""
+    runs: list[Run] = []
+    element: str | None = None
+    run: Run = []
+    for statement in record.statements:
+        if statement.element != element:
+            element = statement.element
+            run = [element]
+            runs.append(run)
+        run += (statement.field, statement.value, statement.column)
+    return runs
+
+
+def row_of(number: int, record: Record, runs: Sequence[Run]) -> RecordRow:
+    """A record as a row."""
+    place, key = record.place, record.key
+    said = orjson.dumps((place.file, place.sheet, place.row, runs))
+    return number, key, key.partition(" ")[0], said, _checksum(number, key, said)
+
+
+def _checksum(number: int, key: str, said: bytes) -> int:
+    return crc32(said, crc32(key.encode(), number & 0xFFFFFFFF))
+
+
+def kept(row: RecordRow) -> KeptRecord:
+    """A record from its row; raises DamagedRecord where it is not as it was written."""
+    number, key, *_ = row
+    file, sheet, at_row, runs = _read(row)
+    statements = tuple(statement for run in runs for statement in _statements(run))
+    return KeptRecord(number, load_of(number), Record(key, Place(file, sheet, at_row), statements))
+
+
+def runs_in(row: RecordRow) -> list[Run]:
+    """The runs of a record's statements, lists of words as tuples; raises DamagedRecord."""
+    runs = cast("list[Run]", _read(row)[3])
+    for run in runs:
+        run[2::3] = [tuple(v) if type(v) is list else v for v in run[2::3]]
+    return runs
+
+
+def place_in(row: RecordRow) -> Place:
+    """Where a record stands; raises DamagedRecord."""
+    file, sheet, at_row, _ = _read(row)
+    return Place(file, sheet, at_row)
+
+
+def _read(row: RecordRow) -> Any:
+    number, key, _, said, mark = row
+    if _checksum(number, key, said) != mark:
+        raise DamagedRecord(number)
+    return orjson.loads(said)
+
+
+def _statements(run: Run) -> Iterator[Statement]:
+    element = run[0]
+    for field, value, column in zip(run[1::3], run[2::3], run[3::3], strict=True):
+        yield Statement(element, field, _value(value), column)
+
+
+def _value(value: Any) -> Value:
+    return tuple(value) if type(value) is list else cast(Value, value)
+
+
+def by_element(runs: Iterable[Run]) -> dict[str, Run]:
+    """One run for each element."""
+    told: dict[str, Run] = {}
+    for run in runs:
+        element = run[0]
+        told[element] = told[element] + run[1:] if element in told else run
+    return told
