@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import embedded, served, shared
+from benchmarks import embedded, reading, served, shared
 from benchmarks.timing import Figure
 
 Part = Callable[[str, Path], Iterator[Figure]]
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Part] = {
     "loading": embedded.loading,
     "snapshots": embedded.snapshots,
     "questions": embedded.questions,
+    "reading": reading.reading,
     "served": served.served,
     "shared": shared.shared,
 }
