@@ -40,10 +40,13 @@ class _Worker:
 
 @dataclass(frozen=True)
 class Told:
-    """Whom the parent tells what happens: that all answer, and that one ended and why."""
+    """Whom the parent tells what happens: that all answer, that one ended and why, and that they
+    are to end (the socket that the parent has too is to be closed then, or connections would go
+    on being made that nobody takes)."""
 
     answering: Callable[[], None]
     ended: Callable[[int, str], None]
+    stopping: Callable[[], None]
 
 
 class Workers:
@@ -157,6 +160,7 @@ class Workers:
         self._starts_at.clear()
         if self._kill_at is None:
             self._kill_at = time.monotonic() + self._stop_seconds + _KILL_AFTER
+            self._told.stopping()
         for pid in self._workers:
             os.kill(pid, signal.SIGTERM)
 

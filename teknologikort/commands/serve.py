@@ -119,7 +119,7 @@ class _Serving:
         self.terminal.tell(_STOPPED)
 
     def by_several(self) -> int:
-        told = Told(self._announce, self._ended)
+        told = Told(self._announce, self._ended, self.bound.close)
         stop_seconds = self.settings.stop_seconds
         return Workers(self.settings.workers, self._work, told, stop_seconds).run()
 

@@ -5,12 +5,15 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
 from teknologikort.settings import Settings
+from tests.api.test_loads_page import LOADS as LOADS_PAGE
+from tests.api.test_loads_page import Clerk
 from tests.loaders.sheets import STATUS, workbook
 from tests.teknologikort.command_line import program, run
 from tests.teknologikort.running import Running, running
@@ -131,3 +134,47 @@ def test_a_store_that_is_not_there_is_made_by_one_of_them(
 @pytest.mark.parametrize("number", ["0", "65", "to"])
 def test_a_number_that_cannot_be_is_misuse(settings: Settings, number: str) -> None:
     assert run(settings, "serve", "--workers", number).exit_code == 2
+
+
+def test_files_looked_at_by_one_process_are_confirmed_at_another(server: Running) -> None:
+    first, second = sorted(workers(server))
+    content = "Kommune;Forvaltning;Løsning;Status\nEksempel;Teknik;Drone;pilot\n"
+    with only(first, second):
+        one = Clerk(server.address)
+        trial = one.hand_in(content, new_departments="on")
+        assert "Intet er indlæst endnu." in trial.text
+        one.client.get("/", headers={"connection": "close"})
+    with only(second, first):
+        assert "Intet er indlæst endnu." in one.client.get(trial.url).text
+        done = one.say_yes(trial)
+        assert "Indlæst som nr. 2." in done.text
+        one.client.get("/", headers={"connection": "close"})
+    with only(first, second):
+        assert "2" in one.client.get(f"{LOADS_PAGE}/2").text
+        assert "Filerne ligger her ikke længere" in one.client.get(trial.url).text
+    one.client.close()
+
+
+@contextmanager
+def only(pid: int, other: int) -> Iterator[None]:
+    """Only one of two processes answers."""
+    os.kill(other, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(other, signal.SIGCONT)
+
+
+def test_what_is_measured_is_of_all_processes_together(server: Running) -> None:
+    first, second = sorted(workers(server))
+    for pid, other in ((first, second), (second, first)):
+        with only(pid, other):
+            for _ in range(3):
+                httpx.get(f"{server.address}/health/live")
+    read = httpx.get(f"{server.address}/metrics").text
+    counted = 'teknologikort_requests_total{method="GET",route="/health/live",status="200"} 6.0'
+    assert counted in read
+    assert "teknologikort_processes 2.0" in read
+    os.kill(first, signal.SIGKILL)
+    until(lambda: first not in workers(server))
+    assert "teknologikort_processes 1.0" in httpx.get(f"{server.address}/metrics").text
