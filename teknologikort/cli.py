@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": Text("Tag en sikkerhedskopi", "Make a backup"),
     "restore": Text("Læg en sikkerhedskopi tilbage", "Put a backup back"),
     "copy": Text("Kopiér fra et lager til et andet", "Copy from one store to another"),
+    "upgrade": Text("Opgradér lageret", "Upgrade the store"),
     "settings": Text(
         "Vis indstillingerne, og hvor de kommer fra", "Show settings and their origin"
     ),

@@ -65,7 +65,7 @@ def _made_of(backup: Path, fresh: Path, terminal: Terminal) -> Contents:
     """A store made of a backup, checked, and ready for many readers beside a writer. The backup
     stays as it is, also one of an older version: what is made of it is upgraded."""
     copy_pages(backup, fresh, terminal)
-    open_store(str(fresh), create=False).close()
+    SqliteStore(fresh, create=False, keep_old=False).close()
     alone(fresh)
     contents = examined_file(fresh, backup.name, terminal)
     with refusing(fresh), closing(connect(fresh)) as connection:

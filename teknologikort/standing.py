@@ -13,7 +13,8 @@ from teknologikort.terminal import terminal_of
 def make_stand(settings: Settings, number: int, stands: bool) -> None:
     """Let the load of this number stand, or no longer stand, and tell what became of it; raises
     Refusal where there is no such load."""
-    with closing(open_store(settings.store, create=False)) as store:
+    terminal = terminal_of(settings)
+    with closing(open_store(settings.store, create=False, tell=terminal.tell)) as store:
         try:
             change = store.redo if stands else store.undo
             revision = change(number, settings.actor)
@@ -22,7 +23,7 @@ def make_stand(settings: Settings, number: int, stands: bool) -> None:
 
             raise cannot_move(store, number) from unknown
         load = _summary(store, number)
-    terminal_of(settings).say(_told(load, revision, stands))
+    terminal.say(_told(load, revision, stands))
 
 
 def _summary(store: Store, number: int) -> LoadSummary:

@@ -40,7 +40,7 @@ def command(settings: Settings, source: str, target: str) -> None:
         raise Refusal(say("copy-of-itself", store=there))
     with (
         closing(open_store(there, create=False, read_only=True)) as original,
-        closing(open_store(here, create=True)) as copy,
+        closing(open_store(here, tell=terminal.tell)) as copy,
     ):
         contents = copying.copied(original, copy, terminal)
     terminal.say(

@@ -132,7 +132,7 @@ def command(
         options = replace(options, recogniser=read_mapping(mapping).recogniser())
     terminal = terminal_of(settings)
     show = partial(_show, terminal, dry_run=dry_run, verbose=verbose, as_json=as_json)
-    with _store(with_store(settings, store).store, dry_run) as graph:
+    with _store(with_store(settings, store).store, dry_run, terminal) as graph:
         loading = _Loading(graph, files, options, settings.actor, terminal)
         if remove_missing and not (dry_run or yes):
             _agree(loading, terminal, verbose)
@@ -199,11 +199,11 @@ def _agree(loading: _Loading, terminal: Terminal, verbose: bool) -> None:
 
 
 @contextmanager
-def _store(store: str, dry_run: bool) -> Iterator[Store]:
+def _store(store: str, dry_run: bool, terminal: Terminal) -> Iterator[Store]:
     """The store to load into; to look at only, one that is read, or an empty one in a folder that
     goes away again, so that a dry run leaves nothing behind."""
     if not dry_run:
-        with closing(open_store(store)) as opened:
+        with closing(open_store(store, tell=terminal.tell)) as opened:
             yield opened
         return
     with ExitStack() as stack:

@@ -138,7 +138,9 @@ class _Serving:
         self, answering: Callable[[], None], stopped: Callable[[], None], parent: int | None
     ) -> None:
         settings, read_only = self.settings, self.read_only
-        with closing(open_store(settings.store, not read_only, read_only)) as graph:
+        with closing(
+            open_store(settings.store, not read_only, read_only, self.terminal.tell)
+        ) as graph:
             from graph.live import LiveGraph
             from teknologikort import serving  # the whole server: it takes a while to import
 
