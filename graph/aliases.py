@@ -4,7 +4,7 @@ node went by another name, leads to it still."""
 from graph.snapshot import Snapshot
 from schema.names import NamelessError, department_id, kind_of, node_id
 
-NAMES = ("danish_name", "english_name", "other_names")
+NAMES = ("other_names", "danish_name", "english_name")
 
 
 def resolved(snapshot: Snapshot, node: str) -> str | None:
@@ -21,7 +21,7 @@ def other_ids(snapshot: Snapshot) -> dict[str, str]:
             told = columns[name].codes
             for node, value in zip(snapshot.nodes(kind), told, strict=True):
                 for each in _names(value):
-                    written = _id_of(node, each)
+                    written = id_of_name(node, each)
                     if written is not None and written not in snapshot:
                         meant.setdefault(written, set()).add(node)
     return {written: nodes.pop() for written, nodes in meant.items() if len(nodes) == 1}
@@ -33,7 +33,7 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, tuple | list) else (str(value),)
 
 
-def _id_of(node: str, name: str) -> str | None:
+def id_of_name(node: str, name: str) -> str | None:
     """The id that a node would have by this name, None where the name has no letter or digit."""
     kind = kind_of(node)
     try:

@@ -6,7 +6,7 @@ from loaders.shown import NameOf, shown_element, shown_place, shown_value
 from loaders.statements import Draft
 from schema.field import Field, FieldType, Value
 from schema.messages import say
-from schema.records import Statement
+from schema.records import Statement, is_relation
 from schema.text import Text
 
 Claim = tuple[Draft, Statement, Field]
@@ -20,16 +20,19 @@ _NOTHING = Text("", "")
 def settle_defaults(drafts: Iterable[Draft]) -> None:
     """What one row says outright is not undone by what another says by leaving it out."""
     drafts = list(drafts)
+    silent = {draft.main for draft in drafts if draft.defaults}
     outright = {
         (statement.element, statement.field)
         for draft in drafts
+        if draft.main in silent
         for statement, _ in draft.claims
         if statement.element == draft.main
     }
     for draft in drafts:
-        draft.defaults = [
-            said for said in draft.defaults if (said.element, said.field) not in outright
-        ]
+        if draft.defaults:
+            draft.defaults = [
+                said for said in draft.defaults if (said.element, said.field) not in outright
+            ]
 
 
 def leave_told(
@@ -40,6 +43,8 @@ def leave_told(
     """What another source has told outright is not undone either: only where nothing is told, or
     where this source told it before, does a row say something by leaving it out."""
     for draft in drafts:
+        if not draft.defaults:
+            continue
         draft.defaults = [
             said
             for said in draft.defaults
@@ -49,13 +54,23 @@ def leave_told(
 
 
 def skip_twins(drafts: Iterable[Draft]) -> None:
-    """A row that says just what one above it says is skipped, and names it."""
-    first: dict[tuple[str, frozenset[tuple[str, str, Value]]], Draft] = {}
+    """A row that says just what one above it says is skipped, and names it. What a row says holds
+    the relationship that it is about, so only rows about the same one can say the same."""
+    about: dict[tuple[str, str | None], list[Draft]] = {}
     for draft in drafts:
-        if draft.key is None or draft.refused or draft.skipped:
-            continue
-        sheet = draft.row.sheet.sheet.key
-        twin = first.setdefault((sheet, _said(draft)), draft)
+        if draft.key is not None and not draft.refused and not draft.skipped:
+            assert draft.main is not None
+            main = draft.main if is_relation(draft.main) else None
+            about.setdefault((draft.row.sheet.sheet.key, main), []).append(draft)
+    for alike in about.values():
+        if len(alike) > 1:
+            _skip_twins(alike)
+
+
+def _skip_twins(drafts: Iterable[Draft]) -> None:
+    first: dict[frozenset[tuple[str, str, Value]], Draft] = {}
+    for draft in drafts:
+        twin = first.setdefault(_said(draft), draft)
         if twin is not draft:
             draft.twin = twin
             other = shown_place(twin.row.place, draft.row.place)
@@ -69,15 +84,30 @@ def _said(draft: Draft) -> frozenset[tuple[str, str, Value]]:
 
 def refuse_contradictions(drafts: Iterable[Draft], name_of: NameOf) -> None:
     """Rows that state different values where only one can hold are refused, each naming another."""
+    drafts = [draft for draft in drafts if draft.twin is None]
+    contested = _contested(drafts)
+    if not contested:
+        return
     claims: dict[tuple[str, str], list[Claim]] = {}
     for draft in drafts:
-        if draft.twin is None:
-            for statement, declared in draft.claims:
-                at = (statement.element, statement.field)
+        for statement, declared in draft.claims:
+            at = (statement.element, statement.field)
+            if at in contested:
                 claims.setdefault(at, []).append((draft, statement, declared))
     for made in claims.values():
-        if len(made) > 1 and len({statement.value for _, statement, _ in made}) > 1:
-            _refuse(made, name_of)
+        _refuse(made, name_of)
+
+
+def _contested(drafts: Iterable[Draft]) -> set[tuple[str, str]]:
+    """What is claimed to be this and that."""
+    said: dict[tuple[str, str], Value] = {}
+    contested: set[tuple[str, str]] = set()
+    for draft in drafts:
+        for statement, _ in draft.claims:
+            at = (statement.element, statement.field)
+            if said.setdefault(at, statement.value) != statement.value:
+                contested.add(at)
+    return contested
 
 
 def _refuse(claims: Sequence[Claim], name_of: NameOf) -> None:

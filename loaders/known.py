@@ -1,19 +1,19 @@
 """What the graph says already, as far as loading asks: names, other names, organisations."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from graph.ledger import by_element
+from graph.aliases import NAMES, id_of_name
 from graph.rings import parents as parents_in
 from graph.settling import Voice, settled
 from graph.snapshot import Snapshot
 from graph.store import Store
+from loaders.lookalikes import Comparable
 from schema.field import Value
-from schema.names import NamelessError, department_id, kind_of, municipality_of, node_id
-from schema.records import KeptRecord, Record
+from schema.names import kind_of, municipality_of
+from schema.records import KeptRecord, Record, is_relation, parse_relation
 from schema.sheets import Sheet
 
-_OTHER_NAMES = ("other_names", "danish_name", "english_name")
 ORGANISATION = "departments"
 """The sheet that tells a municipality's organisation."""
 PARENT = "parent"
@@ -29,17 +29,6 @@ def record_key(sheet: Sheet, element: str) -> str:
 def is_of_sheet(record: Record, sheet: str) -> bool:
     """Whether the record is a row of this kind of sheet."""
     return record.key.startswith(f"{sheet} ")
-
-
-def id_of_name(node: str, name: str) -> str | None:
-    """The id that another name of a node would have, or None where it has none."""
-    kind = kind_of(node)
-    try:
-        if kind == "department":
-            return department_id(node.partition(":")[2].partition("/")[0], name)
-        return node_id(kind, name)
-    except NamelessError:
-        return None
 
 
 def organised_by(records: Iterable[Record]) -> set[str]:
@@ -77,28 +66,33 @@ class Known:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The name of every node."""
-        names: dict[str, str] = {}
-        for kind, columns in self.snapshot.node_columns.items():
-            for node, name in zip(self.snapshot.nodes(kind), columns["name"].codes, strict=True):
-                names[node] = node.partition(":")[2] if name is None else str(name)
-        for statement in self._said_earlier("name"):
-            names.setdefault(statement[0], str(statement[1]))
+        names = self.snapshot.derived(names_in)
+        told = self._said_earlier("name")
+        if told:
+            names = dict(names)
+            for node, name in told:
+                names.setdefault(node, str(name))
         return names
 
     @cached_property
     def other_names(self) -> Mapping[str, frozenset[str]]:
         """For every other name, as an id, the nodes that go by it."""
-        meant: dict[str, set[str]] = {}
-        for kind, columns in self.snapshot.node_columns.items():
-            nodes = self.snapshot.nodes(kind)
-            for name in _OTHER_NAMES:
-                for node, value in zip(nodes, columns[name].codes, strict=True):
-                    if value is not None:
-                        _add_names(meant, node, value)
-        for name in _OTHER_NAMES:
-            for node, value in self._said_earlier(name):
-                _add_names(meant, node, value)
+        in_graph = self.snapshot.derived(other_names_in)
+        told = [each for name in NAMES for each in self._said_earlier(name)]
+        if not told:
+            return in_graph
+        meant = {written: set(nodes) for written, nodes in in_graph.items()}
+        for node, value in told:
+            _add_names(meant, node, value)
         return {written: frozenset(nodes) for written, nodes in meant.items()}
+
+    def comparable(self, group: str) -> Comparable:
+        """The names of a kind, or of a municipality's departments, ready to be compared."""
+        if len(self.names) == len(self.snapshot.derived(names_in)):
+            return self.snapshot.derived(ComparableNames).of(group)
+        return Comparable(
+            {node: name for node, name in self.names.items() if group_of(node) == group}
+        )
 
     def _said_earlier(self, name: str) -> list[tuple[str, Value]]:
         return [
@@ -138,11 +132,27 @@ class Known:
         """The records of a source that stand."""
         return list(self.store.standing(source))
 
-    def now(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
-        """All fields of each of these elements that exists."""
+    def now(
+        self, elements: Collection[str], named: Collection[str] = ()
+    ) -> dict[str, Mapping[str, Value]]:
+        """All fields of each of these elements that exists; and of those ``named`` at least their
+        name, which the snapshot tells without the store."""
         if self.earlier or self.fallen:
-            return self.then(elements)
-        return self.store.details(elements)
+            return self.then(sorted({*elements, *named}))
+        now: dict[str, Mapping[str, Value]] = {}
+        for element in filter(self._is_there, named):
+            name = None if is_relation(element) else self.snapshot.value(element, "name")
+            now[element] = {} if name is None else {"name": name}
+        now.update(self.store.details(sorted(filter(self._is_there, elements))))
+        return now
+
+    def _is_there(self, element: str) -> bool:
+        if not is_relation(element):
+            return element in self.snapshot
+        relation, source, target = parse_relation(element)
+        if source not in self.snapshot or target not in self.snapshot:
+            return False
+        return self.snapshot.has(relation, source, target)
 
     def then(
         self, elements: Sequence[str], falling: Collection[int] = (), coming: Sequence[Record] = ()
@@ -151,10 +161,62 @@ class Known:
         voices = self.store.voices(elements, {*self._fallen_numbers, *falling})
         wanted = set(elements)
         for number, record in enumerate((*self.earlier, *coming), start=_LATER):
-            for element, says in by_element(record).items():
+            says: dict[str, list[tuple[str, Value]]] = {}
+            for element, name, value, _ in record.statements:
                 if element in wanted:
-                    voices.setdefault(element, []).append(Voice(says, 1, number, number))
+                    says.setdefault(element, []).append((name, value))
+            for element, said in says.items():
+                voices.setdefault(element, []).append(Voice(tuple(said), 1, number, number))
         return {element: settled(element, heard) for element, heard in voices.items()}
+
+
+def names_in(snapshot: Snapshot) -> dict[str, str]:
+    """The name of every node; ask for it by ``snapshot.derived``."""
+    names: dict[str, str] = {}
+    for kind, columns in snapshot.node_columns.items():
+        for node, name in zip(snapshot.nodes(kind), columns["name"].codes, strict=True):
+            names[node] = node.partition(":")[2] if name is None else str(name)
+    return names
+
+
+def other_names_in(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """For every other name, as an id, the nodes that go by it; ask by ``snapshot.derived``."""
+    meant: dict[str, set[str]] = {}
+    for kind, columns in snapshot.node_columns.items():
+        nodes = snapshot.nodes(kind)
+        for name in NAMES:
+            for node, value in zip(nodes, columns[name].codes, strict=True):
+                if value is not None:
+                    _add_names(meant, node, value)
+    return {written: frozenset(nodes) for written, nodes in meant.items()}
+
+
+def group_of(node: str) -> str:
+    """Only names of one kind are compared, and departments within their municipality."""
+    return municipality_of(node) if kind_of(node) == "department" else kind_of(node)
+
+
+class ComparableNames:
+    """The names of one snapshot, made ready to be compared kind by kind as they are asked for; ask
+    for them by ``snapshot.derived(ComparableNames)``."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._made: dict[str, Comparable] = {}
+
+    def of(self, group: str) -> Comparable:
+        """The names of a kind, or of the departments of the municipality with this id."""
+        made = self._made.get(group)
+        if made is None:
+            made = self._made[group] = Comparable(dict(self._names(group)))
+        return made
+
+    def _names(self, group: str) -> Iterator[tuple[str, str]]:
+        names = self._snapshot.derived(names_in)
+        kind = "department" if ":" in group else group
+        for node in self._snapshot.nodes(kind):
+            if kind != "department" or group_of(node) == group:
+                yield node, names[node]
 
 
 def _add_names(meant: dict[str, set[str]], node: str, value: object) -> None:

@@ -17,6 +17,7 @@ from loaders.known import Known
 from loaders.options import LoadOptions
 from loaders.report import Report
 from loaders.resolving import Resolving
+from loaders.uncollected import uncollected
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Record
 
@@ -41,6 +42,17 @@ def load_sheets(
     and Refusal where two files would be editions of one source by their names alone.
     """
     options = options if options is not None else LoadOptions()
+    with uncollected():
+        return _load_sheets(paths, store, options, dry_run, snapshot)
+
+
+def _load_sheets(
+    paths: Sequence[Path | SheetFile],
+    store: Store,
+    options: LoadOptions,
+    dry_run: bool,
+    snapshot: Callable[[], Snapshot] | None,
+) -> tuple[Report, ...]:
     newest = snapshot if snapshot is not None else lambda: snapshot_of(store.structure())
     files = [sheet_file(path) for path in paths]
     groups = [[file] for file in files] if options.source is None else [files]
@@ -60,8 +72,9 @@ def prepare(
     """What these files, as one load, would do; its load is ready for ``store.apply``."""
     options = options if options is not None else LoadOptions()
     files = [sheet_file(path) for path in paths]
-    opened = open_files(files, options.limits, options.recogniser)
-    return resolve(opened, Known(snapshot, store), options)
+    with uncollected():
+        opened = open_files(files, options.limits, options.recogniser)
+        return resolve(opened, Known(snapshot, store), options)
 
 
 def _look(

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from loaders.did_you_mean import hint, near
 from loaders.reading.table import Cell, Table, column_letter
 from loaders.template_rows import (
     GUIDE_SHEET,
     LISTS_SHEET,
-    is_explanation_row,
+    TopRows,
     is_required,
 )
 from schema.messages import Message, Place, say
@@ -173,8 +174,8 @@ def _blank_header(table: Table, sheet: Sheet) -> _Header | None:
 
 
 def _headers(table: Table, sheets: Sequence[Sheet]) -> Iterator[_Header]:
-    filled = [i for i, row in enumerate(table.rows) if any(_text(cell) for cell in row)]
-    for row in filled[:_HEADER_WITHIN]:
+    filled = (i for i, row in enumerate(table.rows) if any(_text(cell) for cell in row))
+    for row in islice(filled, _HEADER_WITHIN):
         for sheet in sheets:
             yield _header_in(table.rows[row], row, sheet)
 
@@ -232,10 +233,11 @@ def _recognised(table: Table, header: _Header) -> RecognisedSheet:
 
 def _data_rows(table: Table, header: _Header) -> Iterator[int]:
     """Rows that hold something in a known column, but for the template's explanations."""
+    top_rows = TopRows(header.sheet, header.columns)
+    places = list(header.columns)
     for row in range(header.row + 1, len(table.rows)):
         cells = table.rows[row]
-        filled = any(_is_filled(cells[index]) for index in header.columns)
-        if filled and not is_explanation_row(header.sheet, header.columns, cells):
+        if any(_is_filled(cells[place]) for place in places) and not top_rows.is_explanation(cells):
             yield row
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.aliases import NAMES, id_of_name
 from loaders.did_you_mean import hint, near
-from loaders.known import ORGANISATION, PARENT, Known, id_of_name, parts_of
-from loaders.lookalikes import TooManyNames, look_alikes
+from loaders.known import ORGANISATION, PARENT, Known, group_of, parts_of
+from loaders.lookalikes import Comparable, TooManyNames, look_alikes
 from loaders.naming import Named, Naming
 from loaders.rows import Row
 from loaders.statements import Draft, Mention
@@ -22,7 +23,6 @@ from schema.names import (
 from schema.ontology import ONTOLOGY
 from schema.sheets import DEPARTMENT
 
-_OTHER_NAMES = ("other_names", "danish_name", "english_name")
 _HINTS = 3
 _LOOKS_LIKE = {"municipality": "municipality-looks-like"}
 
@@ -44,7 +44,7 @@ def own_names(rows: Iterable[Row], municipality: str | None) -> OwnNames:
         if node is None:
             continue
         names.setdefault(node, row.names["name"])
-        for field in _OTHER_NAMES:
+        for field in NAMES:
             value = row.values.get(field, ())
             for name in value if isinstance(value, tuple) else (str(value),):
                 written = id_of_name(node, name)
@@ -158,9 +158,9 @@ def about_names(
     departments that are ``asked`` about it is said already."""
     first: dict[Named, Place] = {}
     for draft in drafts:
-        for mention in draft.mentions:
-            if mention.named not in first and mention.named.meant not in asked:
-                first[mention.named] = draft.row.place_of(mention.column)
+        for named, column in draft.mentions:
+            if named not in first and named.meant not in asked:
+                first[named] = draft.row.place_of(column)
     yield from _about_other_names(first, naming)
     yield from _about_spellings(first, known)
     yield from _about_look_alikes(first, known, naming)
@@ -201,7 +201,7 @@ def _about_spellings(first: Mapping[Named, Place], known: Known) -> Iterator[Mes
     for node, forms in spellings.items():
         before = known.names.get(node)
         names = [name for name, _ in forms.values()]
-        if before is not None and same(before) not in forms:
+        if before is not None and names != [before] and same(before) not in forms:
             names = [before, *names]
         if len(names) > 1:
             kind = ONTOLOGY.nodes[kind_of(node)].name
@@ -218,26 +218,17 @@ def _about_look_alikes(
     for named, place in first.items():
         if named.meant not in known.names and named.meant not in places:
             places[named.meant] = place
-            new.setdefault(_group(named.meant), {})[named.meant] = named.shown
-    old: dict[str, dict[str, str]] = {group: {} for group in new}
-    for node, name in known.names.items() if new else ():
-        if (group := _group(node)) in old:
-            old[group][node] = name
+            new.setdefault(group_of(named.meant), {})[named.meant] = named.shown
     for group, names in new.items():
-        yield from _alike_in(names, old[group], places, naming)
-
-
-def _group(node: str) -> str:
-    """Only names of one kind are compared, and departments within their municipality."""
-    return municipality_of(node) if kind_of(node) == "department" else kind_of(node)
+        yield from _alike_in(names, known.comparable(group), places, naming)
 
 
 def _alike_in(
-    new: Mapping[str, str], old: Mapping[str, str], places: Mapping[str, Place], naming: Naming
+    new: Mapping[str, str], old: Comparable, places: Mapping[str, Place], naming: Naming
 ) -> Iterator[Message]:
     kind = ONTOLOGY.nodes[kind_of(next(iter(new)))].name
     try:
-        for alike in look_alikes(new, old):
+        for alike in look_alikes(Comparable(new), old):
             values = {"name": new[alike.node], "other": naming.name_of(alike.other)}
             nodes = {"node": alike.node, "other_node": alike.other, "score": alike.score}
             if alike.other in new:

@@ -25,11 +25,11 @@ from loaders.rings import refuse_rings, states_parents
 from loaders.rows import read_rows
 from loaders.shown import shown_element
 from loaders.statements import Draft, Drafting
-from loaders.verdicts import Before, Causes, Removal, Said, Verdicts, removal, said_by
+from loaders.verdicts import NAME, Before, Causes, Removal, Verdicts, removal, said_by
 from schema.field import Value
 from schema.messages import Place, say
 from schema.names import fold
-from schema.records import Load, Record
+from schema.records import EXISTS, Load, Record
 from schema.sheets import MUNICIPALITY
 from schema.text import Text
 
@@ -104,17 +104,16 @@ class Resolving:
         keys = {str(draft.key) for draft in loaded}
         self.fallen = self.before.falling(keys, self.options.remove_missing)
         now = self._settle(loaded)
-        said = {id(draft): (record := draft.record(), said_by(record)) for draft in loaded}
-        kept = self._kept(said.values(), keys)
-        records = [*kept, *(record for record, _ in said.values())]
+        made = {id(draft): draft.record() for draft in loaded}
+        kept = self._kept(made.values(), keys)
+        records = [*kept, *made.values()]
         missing = {each.record.key for each in self.fallen} - {record.key for record in records}
-        all_said = (*((record, said_by(record)) for record in kept), *said.values())
-        is_new = not self.before.has_all((record.key, each) for record, each in all_said)
-        applies = is_new or (bool(missing) and bool(records))
+        applies = not self.before.has_all(records) or (bool(missing) and bool(records))
         changes = Difference({}, ())
         if applies:
-            changes = difference(self.known, now, self.fallen, records)
-        causes = Causes(loaded, said, kept, self.before, self.fallen, changes.steps.keys())
+            of_old = (made[id(draft)] for draft in loaded if draft.main in now)
+            changes = difference(self.known, now, self.fallen, records, (*kept, *of_old))
+        causes = Causes(loaded, made, kept, self.before, self.fallen, changes.steps.keys())
         verdicts = Verdicts(self.drafts, now, changes, causes, self.naming.name_of)
         rows = tuple(self._row_report(draft, verdicts) for draft in self.drafts)
         removed = Removal((), ())
@@ -135,20 +134,29 @@ class Resolving:
 
     def _settle(self, loaded: Sequence[Draft]) -> Mapping[str, Mapping[str, Value]]:
         """What the graph says of all that the load touches; and what rows say by leaving it out."""
-        touched = {said.element for draft in loaded for said in draft.said}
-        touched |= {element for kept in self.fallen for element in kept.record.elements()}
-        now = self.known.now(sorted(touched))
-        fallen = (kept.record for kept in self.fallen)
+        mentioned = {said.element for draft in loaded for said in draft.statements}
+        told = {
+            said.element
+            for draft in loaded
+            for said in draft.statements
+            if said.field not in (EXISTS, NAME)
+        }
+        told |= {said.element for draft in loaded for said in draft.defaults}
+        fallen = [kept.record for kept in self.fallen]
+        told |= {element for record in fallen for element in record.elements()}
+        now = self.known.now(told, mentioned - told)
         said_before = {(said.element, said.field) for each in fallen for said in each.statements}
         leave_told(loaded, now, said_before)
         return now
 
-    def _kept(self, said: Iterable[tuple[Record, Said]], keys: set[str]) -> list[Record]:
+    def _kept(self, made: Iterable[Record], keys: set[str]) -> list[Record]:
         """The source's records that would fall and must not; but not what a row says again."""
-        again = Counter((record.key, each) for record, each in said)
         stays = self._staying(self.drafts, keys)
+        staying = [each.record for each in self.before.records if stays(each.record)]
+        of_these = {record.key for record in staying}
+        again = Counter((each.key, said_by(each)) for each in made if each.key in of_these)
         kept: list[Record] = []
-        for record in (each.record for each in self.before.records if stays(each.record)):
+        for record in staying:
             at = record.key, said_by(record)
             again[at] -= 1
             if again[at] < 0:

@@ -20,7 +20,7 @@ from loaders.cells import (
 from loaders.personal_data import personal_data
 from loaders.reading.table import Cell
 from loaders.recognise import RecognisedSheet
-from loaders.template_rows import is_example_row, is_required
+from loaders.template_rows import TopRows, is_required
 from schema.field import FieldType, Value
 from schema.messages import Message, Place, say
 from schema.names import fold, tidy
@@ -50,7 +50,7 @@ class Row:
     letters of the columns that it rests on; a ``skipped`` one is told of and not loaded."""
 
     sheet: RecognisedSheet
-    index: int
+    place: Place
     letters: Mapping[str, str | None]
     reads: frozenset[str | None]
     names: dict[str, str] = field(default_factory=dict)
@@ -60,13 +60,9 @@ class Row:
     listed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     skipped: bool = False
 
-    @property
-    def place(self) -> Place:
-        return self.sheet.place(self.index)
-
     def place_of(self, column: str) -> Place:
         """Where the row's cell in a column stands."""
-        at = self.sheet.table.place(self.index)
+        at = self.place
         return Place(at.file, at.sheet, at.row, self.letters.get(column))
 
     def letter_of(self, column: str, name: str) -> str | None:
@@ -82,18 +78,21 @@ class Row:
 
     @property
     def has_error(self) -> bool:
-        return any(message.kind.severity == "error" for message in self.messages)
+        messages = self.messages
+        return bool(messages) and any(each.kind.severity == "error" for each in messages)
 
 
 @dataclass(frozen=True, slots=True)
 class _ColumnReader:
-    """Reads the cells of one column; texts that recur are read once."""
+    """Reads the cells of one column; texts that recur are read once. ``clean`` holds what the
+    texts say of which there is nothing to tell."""
 
     index: int
     column: Column
     read: Callable[[Cell], Reading]
     personal: bool
     remembered: _Remembered | None
+    clean: dict[Cell, Value | tuple[Listed, ...]]
 
     def __call__(self, cell: Cell) -> tuple[Reading, list[Remark]]:
         if self.remembered is None or not isinstance(cell, str):
@@ -101,6 +100,8 @@ class _ColumnReader:
         found = self.remembered.get(cell)
         if found is None:
             found = self.remembered[cell] = self._fresh(cell)
+            if not found[1] and not isinstance(found[0], Fault) and found[0] not in ("", ()):
+                self.clean[cell] = found[0]
         return found
 
     def _fresh(self, cell: Cell) -> tuple[Reading, list[Remark]]:
@@ -118,49 +119,81 @@ class _ColumnReader:
 def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
     """All rows of the sheet that hold data, in their order."""
     readers = [_column_reader(index, column) for index, column in sheet.columns.items()]
+    ways = [(each.index, each.clean, each.column.key, _room(each.column), each) for each in readers]
     required = [column for column in sheet.sheet.columns if is_required(column)]
     letters = {column.key: sheet.letter(index) for index, column in sheet.columns.items()}
+    reads = frozenset(letters.values())
+    own_rows = None if sheet.origin is not None else _OwnRows(sheet)
     for index in sheet.rows:
-        row = _row(sheet, index, letters)
+        row = _row(sheet, index, letters, reads)
         cells = sheet.table.rows[index]
-        own = _own_row(sheet, cells)
+        own = None if own_rows is None else own_rows.code(cells)
         if own is not None:
             row.skipped = True
             row.messages.append(say(own, row.place))
         if row.skipped:
             yield _named_only(row, cells)
             continue
-        for reader in readers:
-            cell = cells[reader.index]
-            if cell is not None and cell != "":
+        rooms = row.names, row.values, row.lists
+        for place, clean, key, room, reader in ways:
+            cell = cells[place]
+            if cell is None or cell == "":
+                continue
+            value = clean.get(cell)
+            if value is None:
                 _take(row, reader, cell)
+            else:
+                rooms[room][key] = value  # type: ignore[index,assignment]  # by the column's kind
         _look_for_empty(row, required)
         yield row
 
 
-def _own_row(sheet: RecognisedSheet, cells: Sequence[Cell]) -> str | None:
-    """What to say of a row that belongs to the sheet itself and is nobody's answer, or None."""
-    if sheet.origin is not None:
-        return None
-    if _is_header_again(sheet, cells):
-        return "header-again"
-    return "example-row" if is_example_row(sheet.sheet, sheet.columns, cells) else None
+def _room(column: Column) -> int:
+    """Where in a row the column's values stand: names, values of fields, or lists."""
+    match column:
+        case NameColumn():
+            return 0
+        case FieldColumn():
+            return 1
+        case LinkColumn():
+            return 2
 
 
-def _is_header_again(sheet: RecognisedSheet, cells: Sequence[Cell]) -> bool:
-    """Whether the row says what the header says: one of two, or that of a second page."""
-    header = sheet.table.rows[sheet.header_row]
-    filled = (index for index in sheet.columns if cells[index] not in (None, ""))
-    return all(cells[index] == header[index] for index in filled)
+class _OwnRows:
+    """Tells rows that belong to the sheet itself and are nobody's answer."""
+
+    def __init__(self, sheet: RecognisedSheet) -> None:
+        self._columns = list(sheet.columns)
+        self._header = sheet.table.rows[sheet.header_row] if sheet.columns else ()
+        self._top_rows = TopRows(sheet.sheet, sheet.columns)
+
+    def code(self, cells: Sequence[Cell]) -> str | None:
+        """What to say of such a row, or None of any other."""
+        if self._is_header(cells):
+            return "header-again"
+        return "example-row" if self._top_rows.is_example(cells) else None
+
+    def _is_header(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row says what the header says: one of two, or that of a second page."""
+        for index in self._columns:
+            cell = cells[index]
+            if cell is not None and cell != "" and cell != self._header[index]:
+                return False
+        return True
 
 
-def _row(sheet: RecognisedSheet, index: int, letters: Mapping[str, str | None]) -> Row:
+def _row(
+    sheet: RecognisedSheet,
+    index: int,
+    letters: Mapping[str, str | None],
+    reads: frozenset[str | None],
+) -> Row:
     """The row before its cells are read; what a made table knows of it comes first."""
-    origin = sheet.origin
+    origin, place = sheet.origin, sheet.place(index)
     if origin is None:
-        return Row(sheet, index, letters, frozenset(letters.values()))
+        return Row(sheet, place, letters, reads)
     skipped = origin.skipped.get(index)
-    row = Row(sheet, index, origin.letters.get(index, letters), origin.deciding)
+    row = Row(sheet, place, origin.letters.get(index, letters), origin.deciding)
     row.listed = origin.listed.get(index, {})
     row.skipped = skipped is not None
     if skipped is None:
@@ -183,13 +216,14 @@ def _column_reader(index: int, column: Column) -> _ColumnReader:
             read: Callable[[Cell], Reading] = read_name
             if column.key == "kind":
                 read = _read_kind
-            return _ColumnReader(index, column, read, True, {})
+            return _ColumnReader(index, column, read, True, {}, {})
         case LinkColumn():
-            return _ColumnReader(index, column, partial(read_names, levels=column.levels), True, {})
+            listed = partial(read_names, levels=column.levels)
+            return _ColumnReader(index, column, listed, True, {}, {})
         case FieldColumn():
             kept: _Remembered | None = None if column.field.type in _KEPT_WHOLE else {}
             personal = column.field.type in _HAS_TEXT
-            return _ColumnReader(index, column, reader_of(column.field), personal, kept)
+            return _ColumnReader(index, column, reader_of(column.field), personal, kept, {})
 
 
 def _read_kind(cell: Cell) -> str | Fault:

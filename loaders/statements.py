@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaders.known import record_key
 from loaders.naming import Named, Naming
 from loaders.rows import Row
-from schema.field import Field, FieldType, Rule, Value
+from schema.field import Field, FieldType, Rule
 from schema.messages import Message
 from schema.names import NamelessError
 from schema.ontology import ONTOLOGY
-from schema.records import EXISTS, Record, Statement, relation_key
+from schema.records import EXISTS, Record, Statement, is_relation, relation_key
 from schema.relation_kinds import RelationKind
-from schema.sheets import MUNICIPALITY, Column, FieldColumn, LinkColumn, NameColumn
+from schema.sheets import MUNICIPALITY, Column, FieldColumn, LinkColumn, NameColumn, Sheet
 
 _NAME_OF_ANY_KIND = "name"
 _KIND = "kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A node that a row names, and the column that names it."""
 
     named: Named
@@ -28,13 +28,13 @@ class Mention:
 
 @dataclass(slots=True)
 class Draft:
-    """A row on its way to a record. ``main`` is the element it is about, ``written`` the same as
-    its names have it. ``claims`` are those of its statements that another row can contradict;
-    ``defaults`` hold what it says by saying nothing."""
+    """A row on its way to a record. ``main`` is the element it is about, ``key`` the key of its
+    record, which goes by the names as they are written. ``claims`` are those of its statements
+    that another row can contradict; ``defaults`` hold what it says by saying nothing."""
 
     row: Row
     main: str | None = None
-    written: str | None = None
+    key: str | None = None
     statements: list[Statement] = field(default_factory=list)
     claims: list[tuple[Statement, Field]] = field(default_factory=list)
     defaults: list[Statement] = field(default_factory=list)
@@ -55,12 +55,6 @@ class Draft:
         return self.row.skipped or self.twin is not None
 
     @property
-    def key(self) -> str | None:
-        if self.written is None:
-            return None
-        return record_key(self.row.sheet.sheet, self.written)
-
-    @property
     def said(self) -> tuple[Statement, ...]:
         """All that the row says, also by saying nothing."""
         return (*self.statements, *self.defaults)
@@ -71,37 +65,89 @@ class Draft:
         return Record(self.key, self.row.place, self.said)
 
 
+@dataclass(frozen=True, slots=True)
+class _FieldPlan:
+    """A column that states a field. ``owner`` is the kind of the node whose field it is, None for
+    the relationship that the row is about; others can contradict it where it ``claims``."""
+
+    key: str
+    owner: str | None
+    declared: Field
+    claims: bool
+
+
+class _Plan:
+    """What drafting asks of a sheet, worked out once and not row by row."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.relation = ONTOLOGY.relations[sheet.relation] if sheet.relation else None
+        self.needed = [c.key for c in sheet.names if c.required and c.key != _KIND]
+        self.main = next(c.key for c in reversed(sheet.names) if c.required)
+        self.may_be_left_out = self._left_out(self.relation) if self.relation else []
+        self.parents = [column for column in sheet.names if _states_parent(column)]
+        self.fields = [_field_plan(c) for c in sheet.columns if isinstance(c, FieldColumn)]
+
+    def _left_out(self, relation: RelationKind) -> list[Field]:
+        """The fields of the relationship of which it matters that a row leaves them out."""
+        return [
+            declared
+            for declared in relation.fields
+            if self.sheet.key in declared.sheets and (declared.default or declared.required)
+        ]
+
+
+def _field_plan(column: FieldColumn) -> _FieldPlan:
+    owner = None if column.owner in ONTOLOGY.relations else column.owner
+    claims = column.field.rule in (Rule.LATEST, Rule.OWN)
+    return _FieldPlan(column.key, owner, column.field, claims)
+
+
+def _states_parent(column: NameColumn) -> bool:
+    """Whether a name column is a field of the node the row is about: which one it is part of."""
+    declared = ONTOLOGY.nodes["department"].by_name.get(column.key)
+    return declared is not None and declared.type is FieldType.NODE
+
+
 class Drafting:
     """Makes drafts of rows; where a row names no municipality, this one is meant."""
 
     def __init__(self, naming: Naming, municipality: str | None) -> None:
         self._naming = naming
         self._municipality = municipality
+        self._plans: dict[str, _Plan] = {}
 
     def draft(self, row: Row) -> Draft:
         """What the row says, and in its messages what keeps it from being loaded."""
         draft = Draft(row)
-        named = None if row.skipped else self._names(draft)
+        if row.skipped:
+            return draft
+        sheet = row.sheet.sheet
+        plan = self._plans.get(sheet.key)
+        if plan is None:
+            plan = self._plans[sheet.key] = _Plan(sheet)
+        named = self._names(draft, plan)
         if named is not None:
-            self._main(draft, named)
-            self._values(draft, named)
-            self._lists(draft, named)
+            self._main(draft, plan, named)
+            self._parents(draft, plan, named)
+            self._values(draft, plan, named)
+            if row.lists:
+                self._lists(draft, plan, named)
         return draft
 
-    def _names(self, draft: Draft) -> dict[str, Named] | None:
+    def _names(self, draft: Draft, plan: _Plan) -> dict[str, Named] | None:
         """The nodes in the row's name columns by the column's key, or None where one that is
         needed cannot be known."""
         row = draft.row
         named: dict[str, Named] = {}
-        for column in row.sheet.sheet.names:
+        for column in plan.sheet.names:
             kind = self._kind_in(row, column)
             if kind is None or column.key not in row.names:
                 continue
             found = self._node(draft, column, kind, row.names[column.key], named)
             if found is not None:
                 named[column.key] = found
-        needed = [c for c in row.sheet.sheet.names if c.required and c.key != _KIND]
-        return named if all(column.key in named for column in needed) else None
+        return named if all(key in named for key in plan.needed) else None
 
     def _kind_in(self, row: Row, column: NameColumn) -> str | None:
         """The kind of node that a column names. A municipality that others only stand in is
@@ -149,42 +195,40 @@ class Drafting:
         draft.mentions.append(Mention(named, column))
         return named
 
-    def _main(self, draft: Draft, named: dict[str, Named]) -> None:
+    def _main(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
         """What the row is about: its relationship where both ends are named, else its node."""
-        sheet = draft.row.sheet.sheet
-        relation = ONTOLOGY.relations[sheet.relation] if sheet.relation else None
+        relation = plan.relation
         if relation is not None:
             ends = self._ends(relation, named)
             if ends is not None:
                 draft.main = relation_key(relation.key, ends[0].meant, ends[1].meant)
-                draft.written = relation_key(relation.key, ends[0].written, ends[1].written)
-                self._exists(draft, relation, ends[1], named)
+                written = relation_key(relation.key, ends[0].written, ends[1].written)
+                draft.key = record_key(plan.sheet, written)
+                self._exists(draft, plan, ends[1], named)
                 return
             self._say_whose(draft, relation, named)
-        main = named[next(c.key for c in reversed(sheet.names) if c.required)]
-        draft.main, draft.written = main.meant, main.written
+        main = named[plan.main]
+        draft.main, draft.key = main.meant, record_key(plan.sheet, main.written)
 
     def _ends(self, relation: RelationKind, named: dict[str, Named]) -> tuple[Named, Named] | None:
         source = next((named[kind] for kind in relation.sources if kind in named), None)
         target = next((named[kind] for kind in relation.targets if kind in named), None)
         return None if source is None or target is None else (source, target)
 
-    def _exists(
-        self, draft: Draft, relation: RelationKind, target: Named, named: dict[str, Named]
-    ) -> None:
+    def _exists(self, draft: Draft, plan: _Plan, target: Named, named: dict[str, Named]) -> None:
         """State the relationship, and the defaults of fields that the row leaves out."""
-        row, sheet = draft.row, draft.row.sheet.sheet
+        row = draft.row
         assert draft.main is not None
         column = next(key for key, node in named.items() if node is target)
         draft.statements.append(Statement(draft.main, EXISTS, "", row.letters.get(column)))
-        for declared in relation.fields:
-            if sheet.key not in declared.sheets or declared.name in row.values:
+        for declared in plan.may_be_left_out:
+            if declared.name in row.values:
                 continue
             if declared.default is not None:
                 said = Statement(draft.main, declared.name, declared.default)
                 draft.defaults.append(said)
-            elif declared.required and not row.has_error:
-                row.say("cell-empty", sheet.by_key[declared.name])
+            elif not row.has_error:
+                row.say("cell-empty", plan.sheet.by_key[declared.name])
 
     def _say_whose(self, draft: Draft, relation: RelationKind, named: dict[str, Named]) -> None:
         """A field of a relationship is told, but not between whom."""
@@ -197,49 +241,43 @@ class Drafting:
             if isinstance(column, FieldColumn) and column.owner == relation.key:
                 row.say("end-missing", column, missing=missing.label)
 
-    def _values(self, draft: Draft, named: dict[str, Named]) -> None:
-        row = draft.row
-        assert draft.main is not None
-        for column in row.sheet.sheet.columns:
-            if isinstance(column, FieldColumn) and column.key in row.values:
-                owner = self._owner(draft, column, named)
-                if owner is not None:
-                    self._claim(draft, owner, column.field, row.values[column.key], column.key)
-            elif isinstance(column, NameColumn) and column.key in named:
-                self._parent(draft, column, named)
+    def _values(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
+        values, letters, main = draft.row.values, draft.row.letters, draft.main
+        assert main is not None
+        for column in plan.fields:
+            value = values.get(column.key)
+            if value is None:
+                continue
+            if column.owner is None:
+                if not is_relation(main):
+                    continue
+                element = main
+            else:
+                element = (named.get(_NAME_OF_ANY_KIND) or named[column.owner]).meant
+            statement = Statement(element, column.declared.name, value, letters.get(column.key))
+            draft.statements.append(statement)
+            if column.claims:
+                draft.claims.append((statement, column.declared))
 
-    def _owner(self, draft: Draft, column: FieldColumn, named: dict[str, Named]) -> str | None:
-        """The element whose field a column states."""
-        if column.owner in ONTOLOGY.relations:
-            relates = draft.main is not None and f" {column.owner} " in draft.main
-            return draft.main if relates else None
-        if _NAME_OF_ANY_KIND in named:
-            return named[_NAME_OF_ANY_KIND].meant
-        return named[column.owner].meant
-
-    def _claim(
-        self, draft: Draft, element: str, declared: Field, value: Value, column: str
-    ) -> None:
-        statement = Statement(element, declared.name, value, draft.row.letters.get(column))
-        draft.statements.append(statement)
-        if declared.rule in (Rule.LATEST, Rule.OWN):
+    def _parents(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
+        """What a row says of which department another is part of."""
+        for column in plan.parents:
+            if column.key not in named:
+                continue
+            department, parent = named["department"], named[column.key]
+            outer = department.outer
+            if outer is not None and outer.meant != parent.meant:
+                values = {"path": department.name, "parent": parent.name}
+                draft.row.say("parent-differs-from-path", column, **values)
+                continue
+            declared = ONTOLOGY.nodes["department"].by_name[column.key]
+            letter = draft.row.letters.get(column.key)
+            statement = Statement(department.meant, declared.name, parent.meant, letter)
+            draft.statements.append(statement)
             draft.claims.append((statement, declared))
 
-    def _parent(self, draft: Draft, column: NameColumn, named: dict[str, Named]) -> None:
-        """A name column that is a field of the node the row is about: which one it is part of."""
-        declared = ONTOLOGY.nodes["department"].by_name.get(column.key)
-        if declared is None or declared.type is not FieldType.NODE:
-            return
-        department, parent = named["department"], named[column.key]
-        outer = department.outer
-        if outer is not None and outer.meant != parent.meant:
-            values = {"path": department.name, "parent": parent.name}
-            draft.row.say("parent-differs-from-path", column, **values)
-            return
-        self._claim(draft, department.meant, declared, parent.meant, column.key)
-
-    def _lists(self, draft: Draft, named: dict[str, Named]) -> None:
-        for column in draft.row.sheet.sheet.links:
+    def _lists(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
+        for column in plan.sheet.links:
             for listed in draft.row.lists.get(column.key, ()):
                 letter = draft.row.letter_of(column.key, listed.name)
                 node = self._naming.node(column.kind, listed.name)

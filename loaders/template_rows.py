@@ -5,7 +5,9 @@ explains each column; row 3 is an example. Data begin in row 4. The last two are
 reading wherever they stand, the example only as long as nobody changed any of it.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.reading.table import Cell
@@ -60,28 +62,94 @@ def _made(column: Column) -> Example | None:
     return int(first.key) if column.field.type is FieldType.INTEGER else first.label
 
 
-def is_explanation_row(sheet: Sheet, columns: Mapping[int, Column], cells: Sequence[Cell]) -> bool:
-    """Whether the row is the template's row of explanations, in either language: most of its
-    cells are explanations word for word. All need not be, since templates of earlier versions are
-    handed in for years."""
-    return any(
-        _like(_explained(sheet, language), columns, cells) >= MOST_EXPLAINED
-        for language in LANGUAGES
-    )
+class TopRows:
+    """Tells the template's own rows in one table. Cells that recur are looked at once."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
+        self._explained = [
+            _Expected(_explained(sheet, language), columns, MOST_EXPLAINED)
+            for language in LANGUAGES
+        ]
+        there = {column.key for column in columns.values()}
+        examples = (_exemplified(sheet, language) for language in LANGUAGES)
+        self._examples = [
+            _Expected(each, columns, 1.0) for each in examples if _mostly_there(each, there)
+        ]
+
+    def is_explanation(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row is the template's row of explanations, in either language: most of its
+        cells are explanations word for word. All need not be, since templates of earlier versions
+        are handed in for years."""
+        return any(each.is_like(cells) for each in self._explained)
+
+    def is_example(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row is the template's example, in either language, unchanged: every cell is
+        as there, its municipality is the invented one, and half of the example's cells are there
+        (an earlier template may lack columns)."""
+        return any(each.is_like(cells) for each in self._examples)
 
 
-def is_example_row(sheet: Sheet, columns: Mapping[int, Column], cells: Sequence[Cell]) -> bool:
-    """Whether the row is the template's example, in either language, unchanged: every cell is as
-    there, its municipality is the invented one, and half of the example's cells are there (an
-    earlier template may lack columns)."""
-    there = {column.key for column in columns.values()}
-    return any(
-        MUNICIPALITY.key in there
-        and _like(each, columns, cells) == 1
-        and 2 * sum(key in there for key, cell in each.items() if cell)
-        >= sum(1 for cell in each.values() if cell)
-        for each in (_exemplified(sheet, language) for language in LANGUAGES)
-    )
+def _mostly_there(example: Mapping[str, str], there: Set[str]) -> bool:
+    filled = [key for key, cell in example.items() if cell]
+    return MUNICIPALITY.key in there and 2 * sum(key in there for key in filled) >= len(filled)
+
+
+class _Expected:
+    """A row as it is expected, and the share of its filled cells that must be so."""
+
+    def __init__(
+        self, expected: Mapping[str, str], columns: Mapping[int, Column], share: float
+    ) -> None:
+        self._share = share
+        self._others = math.floor((1 - share) * len(columns) + 1e-9)
+        # Long texts hardly ever recur, so they are looked at last.
+        places = sorted(columns, key=lambda place: _is_long(columns[place]))
+        self._looks = [_Look(place, expected[columns[place].key], {}) for place in places]
+
+    def is_like(self, cells: Sequence[Cell]) -> bool:
+        """Whether at least the share of the cells, of those that are filled here or there, are as
+        expected."""
+        alike = others = 0
+        filled = False
+        for look in self._looks:
+            cell = cells[look.place]
+            if cell is None:
+                others += look.wanted != ""
+                alike_here = False
+            else:
+                alike_here, filled_here = look.at(cell)
+                filled |= filled_here
+                others += not alike_here and (filled_here or look.wanted != "")
+            alike += alike_here and look.wanted != ""
+            if others > self._others:
+                return False
+        return filled and alike / (alike + others) >= self._share
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A cell of an expected row. ``seen`` tells of texts whether they are as expected, and whether
+    they are anything at all."""
+
+    place: int
+    wanted: str
+    seen: dict[str, tuple[bool, bool]]
+
+    def at(self, cell: Cell) -> tuple[bool, bool]:
+        if not isinstance(cell, str):
+            return self._fresh(cell)
+        told = self.seen.get(cell)
+        if told is None:
+            told = self.seen[cell] = self._fresh(cell)
+        return told
+
+    def _fresh(self, cell: Cell) -> tuple[bool, bool]:
+        shown = _shown(cell)
+        return shown == self.wanted, shown != ""
+
+
+def _is_long(column: Column) -> bool:
+    return isinstance(column, FieldColumn) and column.field.type is FieldType.LONG_TEXT
 
 
 @lru_cache
@@ -92,17 +160,6 @@ def _explained(sheet: Sheet, language: Language) -> Mapping[str, str]:
 @lru_cache
 def _exemplified(sheet: Sheet, language: Language) -> Mapping[str, str]:
     return dict(zip(sheet.by_key, map(_shown, example(sheet, language)), strict=True))
-
-
-def _like(
-    expected: Mapping[str, str], columns: Mapping[int, Column], cells: Sequence[Cell]
-) -> float:
-    """The share of the cells, of those that are filled here or there, that are as expected."""
-    pairs = [(expected[column.key], _shown(cells[i])) for i, column in columns.items()]
-    filled = [(wanted, cell) for wanted, cell in pairs if wanted or cell]
-    if not any(cell for _, cell in filled):
-        return 0.0
-    return sum(cell == wanted for wanted, cell in filled) / len(filled)
 
 
 def _shown(cell: Cell) -> str:

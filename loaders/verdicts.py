@@ -34,32 +34,35 @@ class Before:
     records: Sequence[KeptRecord]
 
     @cached_property
-    def by_key(self) -> Mapping[str, list[KeptRecord]]:
-        found: dict[str, list[KeptRecord]] = {}
-        for kept in self.records:
-            found.setdefault(kept.record.key, []).append(kept)
-        return found
+    def by_key(self) -> Mapping[str, list[Record]]:
+        return records_by_key(kept.record for kept in self.records)
 
     def falling(self, keys: set[str], all_of_them: bool) -> list[KeptRecord]:
         """Those that no longer stand once a load with these keys is applied."""
         return [kept for kept in self.records if all_of_them or kept.record.key in keys]
 
-    @cached_property
-    def said(self) -> Mapping[str, list[Said]]:
-        """What they say, by key."""
-        return {
-            key: [said_by(kept.record) for kept in records] for key, records in self.by_key.items()
-        }
-
-    def has_all(self, said: Iterable[tuple[str, Said]]) -> bool:
+    def has_all(self, records: Iterable[Record]) -> bool:
         """Whether the source says all this already, and nothing else under the same keys."""
-        new: dict[str, list[Said]] = {}
-        for key, each in said:
-            new.setdefault(key, []).append(each)
         return all(
-            key in self.said and Counter(self.said[key]) == Counter(of_key)
-            for key, of_key in new.items()
+            key in self.by_key and _say_the_same(self.by_key[key], of_key)
+            for key, of_key in records_by_key(records).items()
         )
+
+
+def records_by_key(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """The records of each key, in their order."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.key, []).append(record)
+    return found
+
+
+def _say_the_same(some: Sequence[Record], others: Sequence[Record]) -> bool:
+    if len(some) != len(others):
+        return False
+    if all(a.statements == b.statements for a, b in zip(some, others, strict=True)):
+        return True
+    return Counter(map(said_by, some)) == Counter(map(said_by, others))
 
 
 @dataclass
@@ -69,7 +72,7 @@ class Causes:
     that say it again and so have the last word."""
 
     drafts: Sequence[Draft]
-    records: Mapping[int, tuple[Record, Said]]
+    records: Mapping[int, Record]
     kept: Sequence[Record]
     before: Before
     fallen: Sequence[KeptRecord]
@@ -122,58 +125,63 @@ class Causes:
     @cached_property
     def _newly(self) -> Mapping[At, list[Draft]]:
         """The rows that say something else than those of their key said before."""
+        if not self.steps:
+            return {}
         found: list[tuple[Draft, set[At]]] = []
         for key, drafts in self._by_key.items():
-            moved = _moved(self._before.get(key), self._now[key]) & self.steps
+            moved = _moved(self._before.get(key), self._now[key], self.steps)
+            if not moved:
+                continue
             said = {at for draft in drafts for at in self._says(draft)}
             tells = self._first_changed(key, drafts)
-            for draft in drafts if moved else ():
+            for draft in drafts:
                 lost = moved - said if draft is tells else set()
                 found.append((draft, moved & self._says(draft) | lost))
         return _by_what(found)
 
     def _first_changed(self, key: str, drafts: Sequence[Draft]) -> Draft:
-        said = self.before.said.get(key, ())
-        return next((d for d in drafts if self.records[id(d)][1] not in said), drafts[0])
+        said = [said_by(record) for record in self.before.by_key.get(key, ())]
+        return next((d for d in drafts if said_by(self.records[id(d)]) not in said), drafts[0])
 
     def _says(self, draft: Draft) -> set[At]:
-        record, _ = self.records[id(draft)]
+        record = self.records[id(draft)]
         return {(said.element, said.field) for said in record.statements}
 
     @cached_property
     def _by_key(self) -> Mapping[str, list[Draft]]:
         found: dict[str, list[Draft]] = {}
         for draft in self.drafts:
-            found.setdefault(self.records[id(draft)][0].key, []).append(draft)
+            found.setdefault(self.records[id(draft)].key, []).append(draft)
         return found
 
     @cached_property
-    def _before(self) -> Mapping[str, Counter[Triple]]:
-        return _counted(kept.record for kept in self.fallen)
+    def _before(self) -> Mapping[str, list[Record]]:
+        return records_by_key(kept.record for kept in self.fallen)
 
     @cached_property
-    def _now(self) -> Mapping[str, Counter[Triple]]:
-        return _counted((*self.kept, *(record for record, _ in self.records.values())))
+    def _now(self) -> Mapping[str, list[Record]]:
+        return records_by_key((*self.kept, *self.records.values()))
 
 
-def _moved(before: Counter[Triple] | None, now: Counter[Triple]) -> set[At]:
-    """What is said more or less often than before."""
+def _moved(before: Sequence[Record] | None, now: Sequence[Record], steps: Set[At]) -> set[At]:
+    """What is said more or less often than before, of that which is a step."""
     if before is None:
-        return {(element, name) for element, name, _ in now}
+        said = ((each.element, each.field) for record in now for each in record.statements)
+        return {at for at in said if at in steps}
+    if len(before) == len(now) == 1 and before[0].statements == now[0].statements:
+        return set()
+    was, becomes = _counted(before), _counted(now)
     return {
         (e, name)
-        for e, name, value in before | now
-        if before[e, name, value] != now[e, name, value]
+        for e, name, value in was | becomes
+        if was[e, name, value] != becomes[e, name, value] and (e, name) in steps
     }
 
 
-def _counted(records: Iterable[Record]) -> dict[str, Counter[Triple]]:
-    counted: dict[str, Counter[Triple]] = {}
-    for record in records:
-        counted.setdefault(record.key, Counter()).update(
-            (said.element, said.field, said.value) for said in record.statements
-        )
-    return counted
+def _counted(records: Iterable[Record]) -> Counter[Triple]:
+    return Counter(
+        (said.element, said.field, said.value) for record in records for said in record.statements
+    )
 
 
 def _by_what(found: Iterable[tuple[Draft, Iterable[At]]]) -> dict[At, list[Draft]]:

@@ -8,16 +8,18 @@ import json
 import os
 import sys
 import zipfile
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import BinaryIO
 
+import orjson
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from loaders.reading.archive import Archive
 from loaders.reading.confinement import confine
 from loaders.reading.limits import Limits
 from loaders.reading.merged import fill_down
-from loaders.reading.protocol import DONE, Json, write_cell, write_values
+from loaders.reading.protocol import DONE, ROWS_AT_ONCE, Json, write_cell, write_values
 from loaders.reading.scan import Position, Scan, Stop, check_extent
 from loaders.reading.told import tell
 from schema.text import Text
@@ -28,7 +30,7 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 _MEMORY_CODE = "reading-needs-too-much-memory"
 
 
-def main(path: str, limits: Limits, output: TextIO) -> None:
+def main(path: str, limits: Limits, output: BinaryIO) -> None:
     """Read the workbook, or say why not."""
     try:
         for line in _read(path, limits):
@@ -45,8 +47,9 @@ def main(path: str, limits: Limits, output: TextIO) -> None:
     _write(DONE, output)
 
 
-def _write(line: object, output: TextIO) -> None:
-    output.write(_ENCODER.encode(line) + "\n")
+def _write(line: object, output: BinaryIO) -> None:
+    rows = isinstance(line, list)
+    output.write((orjson.dumps(line) if rows else _ENCODER.encode(line).encode()) + b"\n")
 
 
 def _stopped(stop: Stop) -> dict[str, object]:
@@ -63,7 +66,8 @@ def _read(path: str, limits: Limits) -> Iterator[object]:
                 visible = sheet.visible == SheetVisibleEnum.Visible
                 yield {"sheet": sheet.name.strip(), "visible": visible}
                 scan = _scan_of(sheet.name, scans)
-                yield from fill_down(_rows(workbook, sheet.name, scan), scan.merged)
+                rows = _rows(workbook, sheet.name, scan)
+                yield from _in_batches(fill_down(rows, scan.merged))
                 hidden = sheet.visible == SheetVisibleEnum.Hidden
                 yield from tell(scan, hidden, limits.findings)
 
@@ -80,12 +84,25 @@ def _rows(workbook: CalamineWorkbook, name: str, scan: Scan) -> Iterator[list[Js
     untrusted = {*scan.errors, *scan.uncalculated}
     rows_with_untrusted = {row for row, _ in untrusted}
     for number, row in enumerate(rows):
-        cells = [_cell(value, (number, column), scan) for column, value in enumerate(row)]
+        # For every cell of the file: texts, which most of them are, without another call.
+        cells = [
+            (None if not value or value.isspace() else value)
+            if type(value) is str and value[0:2] != "PT"
+            else _cell(value, (number, column), scan)
+            for column, value in enumerate(row)
+        ]
         if number in rows_with_untrusted:
             cells = [
                 None if (number, column) in untrusted else cell for column, cell in enumerate(cells)
             ]
         yield cells
+
+
+def _in_batches(rows: Iterable[list[Json]]) -> Iterator[list[object]]:
+    """Some rows at once, and which of them hold a date or a time."""
+    rest = iter(rows)
+    while batch := list(islice(rest, ROWS_AT_ONCE)):
+        yield [batch, [place for place, row in enumerate(batch) if list in map(type, row)]]
 
 
 def _cell(value: object, position: Position, scan: Scan) -> Json:
@@ -129,4 +146,4 @@ def _scan_compound(path: str) -> dict[str, Scan]:
 if __name__ == "__main__":
     given = Limits(**json.loads(sys.argv[2]))
     confine(given)
-    main(sys.argv[1], given, sys.stdout)
+    main(sys.argv[1], given, sys.stdout.buffer)

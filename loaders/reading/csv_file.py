@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from loaders.reading.encoding import decode
-from loaders.reading.formula_guard import unguard
+from loaders.reading.formula_guard import MARK, unguard
 from loaders.reading.limits import Limits
 from loaders.reading.sniffing import not_text
 from loaders.reading.table import Table, column_letter
@@ -69,7 +69,10 @@ def _table(text: str, file: str, name: Path, limits: Limits) -> tuple[list[Table
 
 
 def _cells(row: Row, width: int) -> tuple[str | None, ...]:
-    cells = [unguard(cell) if cell.strip() else None for cell in row]
+    cells = [
+        None if not cell or cell.isspace() else unguard(cell) if cell[0] == MARK else cell
+        for cell in row
+    ]
     return (*cells, *[None] * (width - len(cells)))
 
 

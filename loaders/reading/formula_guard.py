@@ -6,18 +6,19 @@ that every text comes back as it was. Numbers are not texts: they are written ba
 """
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MARK = "'"
+MARK = "'"
+"""What says of the text after it that it is one."""
 
 
 def guard(text: str) -> str:
     """The text as it is written to csv."""
-    return _MARK + text if _could_run(text) else text
+    return MARK + text if _could_run(text) else text
 
 
 def unguard(text: str) -> str:
     """The text that `guard` was given; any other text as it is."""
-    return text[1:] if text.startswith(_MARK) and _could_run(text) else text
+    return text[1:] if text.startswith(MARK) and _could_run(text) else text
 
 
 def _could_run(text: str) -> bool:
-    return text.lstrip(_MARK).startswith(_RUNS)
+    return text.lstrip(MARK).startswith(_RUNS)

@@ -1,7 +1,8 @@
 """What the reading process and its parent say to each other: one JSON value a line.
 
-A sheet begins with an object that names it, its rows follow as arrays, then messages. The last
-line is `DONE`: without it the reading process did not get to the end. Nothing is unpickled.
+A sheet begins with an object that names it, its rows follow, then messages. Rows come some at a
+time: an array of them, and another of the places in it of those that hold a date or a time. The
+last line is `DONE`: without it the reading process did not get to the end. Nothing is unpickled.
 """
 
 import datetime
@@ -13,6 +14,7 @@ from loaders.reading.table import Cell
 from schema.text import Text
 
 DONE = {"done": True}
+ROWS_AT_ONCE = 500
 
 Json = str | int | float | bool | list[str] | None
 

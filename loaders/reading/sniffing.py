@@ -33,7 +33,7 @@ _BINARY = Text(da="en fil af en anden slags", en="a file of another kind")
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NEVER_IN_TEXT = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0b\x0c\x1a\x1b")
+_NEVER_IN_TEXT = bytes(set(range(0x20)) - set(b"\t\n\r\x0b\x0c\x1a\x1b"))
 
 
 class Found(Enum):
@@ -70,4 +70,4 @@ def _sniff_text(head: bytes) -> Found | Text:
 
 def not_text(content: bytes) -> Text | None:
     """What to call the content if it is no text of one byte a letter."""
-    return _BINARY if _NEVER_IN_TEXT.intersection(content) else None
+    return _BINARY if len(content.translate(None, _NEVER_IN_TEXT)) < len(content) else None

@@ -11,6 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+import orjson
+
 from loaders.reading.limits import MEGABYTE, Limits
 from loaders.reading.protocol import DONE, read_cell, read_values
 from loaders.reading.table import Cell, Table
@@ -87,11 +89,15 @@ class _Answer:
         for line in lines:
             if not line.endswith(b"\n"):
                 return
-            value = json.loads(line)
-            if isinstance(value, list):
-                self._rows.append(tuple(read_cell(cell) for cell in value))
+            if line.startswith(b"["):
+                self._take_rows(*orjson.loads(line))
             else:
-                self._take_object(value)
+                self._take_object(json.loads(line))
+
+    def _take_rows(self, rows: list[list[Any]], marked: list[int]) -> None:
+        for place in marked:
+            rows[place] = [read_cell(cell) for cell in rows[place]]
+        self._rows.extend(map(tuple, rows))
 
     def _take_object(self, value: dict[str, Any]) -> None:
         if "message" in value:

@@ -91,6 +91,7 @@ class _SheetScanner:
         self._columns: dict[str, int] = {}
         self._row = -1
         self._column = -1
+        self._row_digits = ""
         self._type = ""
         self._formula = self._value = self._in_cell = False
         self._text = ""
@@ -150,6 +151,7 @@ class _SheetScanner:
         self._leave_cell(attributes)
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
+        self._row_digits = ""
         if attributes.get("hidden") in _TRUE:
             self.scan.hidden_rows.append(self._row)
 
@@ -159,10 +161,21 @@ class _SheetScanner:
         address = attributes.get("r")
         if address is None:
             self._column += 1
-        else:
+        elif not self._is_in_row(address):
             self._row, self._column = self._position(address)
+            self._row_digits = str(self._row + 1)
         self._type = attributes.get("t", "n")
         self._in_cell = True
+
+    def _is_in_row(self, address: str) -> bool:
+        """Whether the cell is one of the row of the cell before it, in a column that was seen."""
+        if not address.endswith(self._row_digits):
+            return False
+        column = self._columns.get(address[: -len(self._row_digits)])
+        if column is None:
+            return False
+        self._column = column
+        return True
 
     def _close_cell(self) -> None:
         if not (self._value or self._formula):

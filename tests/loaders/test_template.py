@@ -15,7 +15,7 @@ from loaders.reading import read_tables
 from loaders.recognise import recognise
 from loaders.rows import read_rows
 from loaders.template import names_to_offer, template, write_template
-from loaders.template_rows import example, explanations, is_example_row, is_explanation_row
+from loaders.template_rows import TopRows, example, explanations
 from schema.danish_order import danish_order
 from schema.sheets import SHEET_BY_KEY, SHEETS
 from schema.text import LANGUAGES, Language
@@ -222,10 +222,10 @@ def test_a_template_of_an_earlier_version_is_still_read_as_one() -> None:
     columns = dict(enumerate(sheet.columns))
     explained = list(explanations(sheet, "da"))
     explained[-1] = "Sådan blev det forklaret engang."
-    assert is_explanation_row(sheet, columns, explained)
-    assert not is_explanation_row(sheet, columns, ["Eksempel", explained[1], *[None] * 5])
+    assert TopRows(sheet, columns).is_explanation(explained)
+    assert not TopRows(sheet, columns).is_explanation(["Eksempel", explained[1], *[None] * 5])
 
     fewer = {i: column for i, column in columns.items() if column.key != "kle"}
     row = example(sheet, "da")
-    assert is_example_row(sheet, fewer, row)
-    assert not is_example_row(sheet, fewer, ["Nabo", *row[1:]])
+    assert TopRows(sheet, fewer).is_example(row)
+    assert not TopRows(sheet, fewer).is_example(["Nabo", *row[1:]])
