@@ -15,6 +15,7 @@ from graph.search import SearchIndex
 from graph.snapshot import Snapshot, snapshot_of
 from graph.structure import Structure
 from graph.synergy import DEFAULT_WEIGHTS, Synergy, ranked_synergies, synergies_between
+from graph.synergy_all import PairScore, all_synergies
 from graph.tables import CrossTable
 from graph.transfer import Transfer, ranked_candidates, ranked_targets, transfer
 from graph.unsolved import unsolved_problems
@@ -77,6 +78,21 @@ class Both:
             assert answer.score == close(score)
             self._same_synergy(answer)
 
+    def same_best_of_all(self, departments: Sequence[str], first: int = 10) -> None:
+        """The best synergies of these departments, as told of all departments at once."""
+        told_of: dict[str, list[PairScore]] = {department: [] for department in departments}
+        for block in all_synergies(self.snapshot, first=first):
+            for pair in block.pairs(self.snapshot):
+                if pair.department in told_of:
+                    told_of[pair.department].append(pair)
+        for department, pairs in told_of.items():
+            plain = self.synergy.ranked(department)[:first]
+            assert [
+                (pair.kind, pair.giver or pair.department, pair.receiver or pair.partner)
+                for pair in pairs
+            ] == [each[:3] for each in plain]
+            assert [pair.score for pair in pairs] == [close(each[3]) for each in plain]
+
     def same_transfer(self, solution: str, department: str) -> None:
         """Fit, outcome, gaps and likelihood of one solution in one department."""
         self._same_transfer(transfer(self.snapshot, solution, department))
@@ -113,7 +129,7 @@ class Both:
         assert better < (likely.rank or 0) <= better + equal
         behind = self.transfers.likelihoods.behind(solution, department)
         for part in likely.parts:
-            _same_best(part.nodes, behind[part.name], LIKELIHOOD_SETTINGS.named)
+            _same_best(part.nodes, *behind[part.name], LIKELIHOOD_SETTINGS.named)
 
     def same_targets(self, solution: str, shown: int | None = None) -> None:
         """The departments that a solution could go to in their order, the first in full."""
@@ -249,9 +265,13 @@ def _same_weights(
     assert [each[2] for each in one] == [close(each[2]) for each in other]
 
 
-def _same_best(named: Sequence[str], values: Mapping[str, float], most: int) -> None:
-    """The named are the largest; which of equal ones is named, rounding may decide."""
-    assert len(set(named)) == len(named) == min(most, len(values))
+def _same_best(named: Sequence[str], values: Mapping[str, float], above: float, most: int) -> None:
+    """The named are the largest of those above; rounding may decide which of equal ones is named,
+    and about one that is just at the limit."""
+    assert len(set(named)) == len(named)
+    sure = sum(value > above + CLOSE for value in values.values())
+    perhaps = sum(value > above - CLOSE for value in values.values())
+    assert min(most, sure) <= len(named) <= min(most, perhaps)
     largest = sorted(values.values(), reverse=True)[: len(named)]
     assert [values[node] for node in named] == [close(value) for value in largest]
 

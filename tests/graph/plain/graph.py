@@ -5,12 +5,13 @@ documents, these are the other opinion that the answers are compared with.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from graph.structure import Structure
-from schema.field import Value
+from schema.field import Field, Value
 from schema.names import kind_of
+from schema.ontology import ONTOLOGY
 
 Told = Mapping[str, Value]
 Ends = tuple[str, str]
@@ -23,16 +24,13 @@ class PlainGraph:
     def __init__(self, structure: Structure) -> None:
         self.nodes: dict[str, Told] = {}
         for kind, ids in structure.nodes.items():
-            fields = structure.node_fields[kind]
+            declared, told = ONTOLOGY.nodes[kind].by_name, structure.node_fields[kind]
             for i, node in enumerate(ids):
-                self.nodes[node] = {n: each[i] for n, each in fields.items() if each[i] is not None}  # type: ignore[misc]
+                self.nodes[node] = _told(declared, told, i)
         self.relations: dict[str, dict[Ends, Told]] = {}
         for kind, pairs in structure.relations.items():
-            fields = structure.relation_fields.get(kind, {})
-            self.relations[kind] = {
-                pair: {n: each[i] for n, each in fields.items() if each[i] is not None}  # type: ignore[misc]
-                for i, pair in enumerate(pairs)
-            }
+            declared, told = ONTOLOGY.relations[kind].by_name, structure.relation_fields[kind]
+            self.relations[kind] = {pair: _told(declared, told, i) for i, pair in enumerate(pairs)}
 
     @cached_property
     def _by_kind(self) -> dict[str, list[str]]:
@@ -94,3 +92,17 @@ def _grouped(pairs: Iterator[Ends]) -> dict[str, list[str]]:
     for key, value in pairs:
         found[key].append(value)
     return found
+
+
+def _told(
+    declared: Mapping[str, Field], fields: Mapping[str, Sequence[Value | None]], i: int
+) -> Told:
+    """What is told of the i-th; several words in the vocabulary's order, for they are a set."""
+    told: dict[str, Value] = {}
+    for name, values in fields.items():
+        value, vocabulary = values[i], declared[name].vocabulary
+        if isinstance(value, tuple) and vocabulary is not None:
+            value = tuple(sorted(value, key=vocabulary.codes.__getitem__))
+        if value is not None:
+            told[name] = value
+    return told

@@ -223,17 +223,16 @@ class PlainLikelihood:
     def _sizes(self) -> dict[float, float]:
         return {}
 
-    def behind(self, solution: str, user: str) -> dict[str, dict[str, float]]:
-        """By part the nodes that speak for it, with how much: only those above chance."""
+    def behind(self, solution: str, user: str) -> dict[str, tuple[dict[str, float], float]]:
+        """By part what each node speaks for it with, and what it must be above to be named."""
         lift, users = self.lift(solution), self.users[solution]
         ordinary = self.sociability[user] / max(1, len(self.profiles) - 1)
-        near = {each: self.affinity(each, user, solution) for each in users}
-        sizes = {each: self.likeness_in_size(user, each) or 0.0 for each in users}
+        others = self.profiles[user] & self.substitutes(solution)
         return {
-            "together": {s: lift[s] for s in self.profiles[user] if lift[s] > 0},
-            "kindred": {each: value for each, value in near.items() if value > ordinary},
-            "covered": dict.fromkeys(self.profiles[user] & self.substitutes(solution), 1.0),
-            "size": {each: value for each, value in sizes.items() if value > 0.5},
+            "together": ({s: lift[s] for s in self.profiles[user]}, 0.0),
+            "kindred": ({each: self.affinity(each, user, solution) for each in users}, ordinary),
+            "covered": (dict.fromkeys(others, 1.0), 0.0),
+            "size": ({each: self.likeness_in_size(user, each) or 0.0 for each in users}, 0.5),
         }
 
 

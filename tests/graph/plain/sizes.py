@@ -80,11 +80,4 @@ def _columns(
     fields: Iterable[Field], told: Iterable[dict[str, Value]]
 ) -> dict[str, list[Value | None]]:
     every = list(told)
-    return {f.name: [_kept(f, each.get(f.name)) for each in every] for f in fields if f.structural}
-
-
-def _kept(field: Field, value: Value | None) -> Value | None:
-    """Several words stand in the vocabulary's order, as a store keeps them."""
-    if isinstance(value, tuple) and field.vocabulary is not None:
-        return tuple(sorted(value, key=field.vocabulary.codes.__getitem__))
-    return value
+    return {f.name: [each.get(f.name) for each in every] for f in fields if f.structural}

@@ -46,6 +46,10 @@ def test_a_departments_synergies_with_all_others(both: Both, random: Random) -> 
         both.same_best_synergies(department, SHOWN)
 
 
+def test_the_best_synergies_of_all(both: Both, random: Random) -> None:
+    both.same_best_of_all(random.sample(both.graph.of_kind("department"), SAMPLE // SHOWN))
+
+
 def test_transfers_of_pairs(both: Both, random: Random, solutions: list[str]) -> None:
     departments = both.graph.of_kind("department")
     for solution in solutions:

@@ -12,7 +12,7 @@ from tests.graph.plain.comparing import Both, same_search
 from tests.graph.plain.finding import PlainSearch
 from tests.graph.plain.random_graphs import NAMES, structures
 
-tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+tried = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 QUERIES = (*NAMES, "vent", "robotterne", "sms", "til sm", "telefon", "å b", "", "lang ventetid a")
 
 
@@ -24,6 +24,7 @@ def test_synergies(structure: Structure) -> None:
         both.same_synergies_between(a, b)
     for department in both.graph.of_kind("department"):
         both.same_best_synergies(department)
+    both.same_best_of_all(both.graph.of_kind("department"))
 
 
 @tried
