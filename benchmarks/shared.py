@@ -35,9 +35,10 @@ BARE = "bare UNWIND … MERGE in one transaction, no provenance"
 def shared(size: str, folder: Path) -> Iterator[Figure]:
     """Load, project and ask on one Neo4j; nothing where it cannot be run here, and not at L."""
     try:
-        with gds_neo4j(
-            folder / f"gds-{size}", cache_folder(Path(__file__).parent.parent)
-        ) as server, driver_of(server.address) as driver:
+        with (
+            gds_neo4j(folder / f"gds-{size}", cache_folder(Path(__file__).parent.parent)) as server,
+            driver_of(server.address) as driver,
+        ):
             yield from _on(server.address, driver, size, folder)
     except PeerMissing as missing:
         print(json.dumps({"missing": str(missing)}), flush=True)
@@ -54,8 +55,8 @@ def _on(address: Neo4jAddress, driver: Driver, size: str, folder: Path) -> Itera
 
     bare_seconds = seconds(bare)
     projecting = median(seconds(lambda: cypher.project(driver)) for _ in range(3))
-    with closing(SqliteStore(store_of(size, folder))) as store:
-        snapshot = snapshot_of(store.structure())
+    with closing(SqliteStore(store_of(size, folder))) as embedded:
+        snapshot = snapshot_of(embedded.structure())
     yield from _questions(driver, snapshot)
     cypher.empty(driver)
     with closing(Neo4jStore(address.uri, address.user, address.password)) as store:

@@ -36,9 +36,13 @@ def growth(figures: FigureOf) -> Iterator[str]:
         told = [found[size].get(work) for size in sizes]
         yield _row(
             work,
-            *("" if ours is None else shown(ours) for ours in told),
-            *("" if a is None or b is None else f"{b / a:.1f}" for a, b in pairwise(told)),
+            *("" if each is None else shown(each.ours, each.unit) for each in told),
+            *(_times(a, b) for a, b in pairwise(told)),
         )
+
+
+def _times(smaller: Figure | None, larger: Figure | None) -> str:
+    return "" if smaller is None or larger is None else f"{larger.ours / smaller.ours:.1f}"
 
 
 def shown(figure: float, unit: str = "s") -> str:

@@ -32,11 +32,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def alone(work: str, ours: Callable[[], object], times: int = 5, **more: str) -> Figure:
+def alone(work: str, ours: Callable[[], object], times: int = 5, goal: str = "") -> Figure:
     """The median of so many runs, after one that does not count where there are several."""
     if times > 1:
         ours()
-    return Figure(work, median(seconds(ours) for _ in range(times)), **more)
+    return Figure(work, median(seconds(ours) for _ in range(times)), goal=goal)
 
 
 def paired(
@@ -45,7 +45,7 @@ def paired(
     alternative: str,
     theirs: Callable[[], object],
     times: int = 5,
-    **more: str,
+    goal: str = "",
 ) -> Figure:
     """The medians of so many runs in turn, after one of each that does not count."""
     if times > 1:
@@ -53,4 +53,4 @@ def paired(
         theirs()
     measured = [(seconds(ours), seconds(theirs)) for _ in range(times)]
     ours_median, theirs_median = (median(each) for each in zip(*measured, strict=True))
-    return Figure(work, ours_median, alternative, theirs_median, **more)
+    return Figure(work, ours_median, alternative, theirs_median, goal)
