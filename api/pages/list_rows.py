@@ -1,13 +1,13 @@
 """What a list says of each solution, problem, technology, competence and department."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from api.pages.relation_order import STATUSES
-from api.pages.rich_table import Item, RichCell, some
+from api.pages.rich_table import Item, RichCell
 from api.pages.told import items_of
 from api.pages.visit import Visit
 from graph.facts import Facts
@@ -38,6 +38,11 @@ class Seen:
         return frozenset(self.scope.nodes["department"])
 
     @cached_property
+    def within(self) -> frozenset[str]:
+        """The solutions and technologies of the part of the graph that the list is about."""
+        return frozenset((*self.scope.nodes["solution"], *self.scope.nodes["technology"]))
+
+    @cached_property
     def facts(self) -> Facts:
         return self.visit.snapshot.derived(Facts)
 
@@ -56,13 +61,12 @@ class Seen:
         }
 
     def here(self, departments: Iterable[str]) -> list[str]:
-        """Those of the departments that the list is about, by name."""
-        found = [each for each in departments if each in self.departments]
-        return self.visit.sorted_by_name(found)
+        """Those of the departments that the list is about."""
+        return [each for each in departments if each in self.departments]
 
-    def links(self, nodes: Sequence[str]) -> RichCell:
-        """Some of the nodes as links; a word where there are none."""
-        return some(self.visit.items(nodes)) if nodes else NOWHERE
+    def links(self, nodes: Collection[str]) -> RichCell:
+        """The first of the nodes by name as links; a word where there are none."""
+        return self.visit.some(nodes) if nodes else NOWHERE
 
     def field(self, node: str, name: str) -> RichCell:
         """A structural field of a node in words; empty where it is not told."""
@@ -90,8 +94,8 @@ def solution_cells(seen: Seen, solution: str) -> tuple[RichCell, ...]:
     return (
         RichCell(badges),
         seen.links(seen.here(snapshot.incoming("USES", solution)) or proposing),
-        seen.links(seen.visit.sorted_by_name(snapshot.outgoing("SOLVES", solution))),
-        seen.links(seen.visit.sorted_by_name(snapshot.outgoing("BUILT_ON", solution))),
+        seen.links(snapshot.outgoing("SOLVES", solution)),
+        seen.links(snapshot.outgoing("BUILT_ON", solution)),
     )
 
 
@@ -117,21 +121,20 @@ def problem_cells(seen: Seen, problem: str) -> tuple[RichCell, ...]:
         RichCell(marks[state]),
         RichCell(urgent),
         seen.links(facing),
-        seen.links(seen.visit.sorted_by_name(solvers)),
+        seen.links(solvers),
     )
 
 
 def technology_cells(seen: Seen, technology: str) -> tuple[RichCell, ...]:
     """What it does, how well tried it is, what is built on it, and who uses that."""
     snapshot = seen.visit.snapshot
-    known = set(seen.scope.nodes["solution"])
-    built = [each for each in snapshot.incoming("BUILT_ON", technology) if each in known]
+    built = [e for e in snapshot.incoming("BUILT_ON", technology) if e in seen.within]
     using = {user for each in built for user in seen.facts.departments_using(each)}
     return (
         seen.field(technology, "kind"),
         seen.field(technology, "tried"),
-        seen.links(seen.visit.sorted_by_name(built)),
-        seen.links(seen.here(sorted(using))),
+        seen.links(built),
+        seen.links(seen.here(using)),
     )
 
 
@@ -153,13 +156,13 @@ def competence_cells(seen: Seen, competence: str) -> tuple[RichCell, ...]:
     return (
         seen.links(having),
         RichCell((Item(level),)),
-        seen.links(seen.visit.sorted_by_name(_requiring(seen, competence))),
+        seen.links(_requiring(seen, competence)),
     )
 
 
 def _requiring(seen: Seen, competence: str) -> list[str]:
-    known = {*seen.scope.nodes["solution"], *seen.scope.nodes["technology"]}
-    return [e for e in seen.visit.snapshot.incoming("REQUIRES", competence) if e in known]
+    requiring = seen.visit.snapshot.incoming("REQUIRES", competence)
+    return [each for each in requiring if each in seen.within]
 
 
 def department_cells(seen: Seen, department: str) -> tuple[RichCell, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from api.pages.rich_table import Item, RichCell, some
+from api.pages.rich_table import Item, RichCell
 from api.pages.visit import Visit
 from graph.facts import Facts
 from graph.solved import solvers_here, status_of
@@ -64,19 +64,19 @@ def _solved(visit: Visit, department: str, problem: str) -> RichCell:
     solvers = solvers_here(visit.snapshot, department, problem)
     if not solvers:
         return RichCell((Item(Text("uløst", "unsolved"), badge="unsolved"),))
-    return some(visit.items(solvers))
+    return visit.few(solvers)
 
 
 def _in_use(visit: Visit, solution: str, _other: str) -> RichCell:
     using = visit.snapshot.derived(Facts).departments_using(solution)
     if not using:
         return RichCell((Item(Text("ingen steder", "nowhere")),))
-    return some(visit.items(using))
+    return visit.few(using)
 
 
 def _faced(visit: Visit, _solution: str, problem: str) -> RichCell:
     facing = visit.snapshot.incoming("FACES", problem)
-    return some(visit.items(visit.sorted_by_name(facing)))
+    return visit.some(facing)
 
 
 _SOLVED_HERE = Derived(Text("løst med", "solved with"), _solved)

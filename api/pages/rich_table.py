@@ -59,11 +59,6 @@ NAMED = 3
 """How many things a cell names before it counts the rest."""
 
 
-def some(items: tuple[Item, ...], most: int = NAMED) -> RichCell:
-    """A cell that names the first few things and counts the rest."""
-    return RichCell(items[:most], more=max(0, len(items) - most))
-
-
 def plain(text: str | Text) -> RichCell:
     """A cell of words alone."""
     return RichCell((Item(text),))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -19,14 +20,13 @@ from api.pages.addresses import (
     with_items,
     with_query,
 )
-from api.pages.rich_table import Item
+from api.pages.names import Names, danish_names, english_names
+from api.pages.rich_table import NAMED, Item, RichCell
 from api.pages.sources import count_of, sources_of
 from api.pages.unknown import UnknownNode
 from graph.aliases import resolved
 from graph.answer import Evidence
-from graph.naming import placed, title
 from graph.snapshot import Snapshot
-from schema.danish_order import danish_order
 from schema.names import kind_of, municipality_of
 from schema.records import Provenance
 from schema.text import Language, Text
@@ -71,13 +71,18 @@ class Visit:
 
     def name(self, node: str) -> str:
         """What a node is called in the reader's language."""
-        return title(self.snapshot, node).to(self.language)
+        return self.names.of(node)
+
+    @cached_property
+    def names(self) -> Names:
+        """All names in the reader's language."""
+        return self.snapshot.derived(danish_names if self.language == "da" else english_names)
 
     def department_name(self, department: str) -> str:
         """A department's name, with its municipality where that is not the chosen one."""
         if municipality_of(department) == self.municipality:
             return self.name(department)
-        return placed(self.snapshot, department).to(self.language)
+        return self.names.placed(department)
 
     def placed(self, node: str) -> str:
         """A node's name; a department with its municipality where that is not the chosen one."""
@@ -91,9 +96,20 @@ class Visit:
         """A text in the reader's language."""
         return text.to(self.language)
 
-    def sorted_by_name(self, nodes: Sequence[str]) -> list[str]:
+    def sorted_by_name(self, nodes: Collection[str]) -> list[str]:
         """Nodes in the order of a Danish dictionary."""
-        return sorted(nodes, key=lambda node: (danish_order(self.name(node)), node))
+        return self.names.ordered(nodes)
+
+    def some(self, nodes: Collection[str]) -> RichCell:
+        """A cell that names the first few of the nodes and counts the rest."""
+        return self._few(self.names.first(nodes, NAMED), len(nodes))
+
+    def few(self, nodes: Sequence[str]) -> RichCell:
+        """A cell that names the first few of the nodes as they stand, and counts the rest."""
+        return self._few(nodes[:NAMED], len(nodes))
+
+    def _few(self, nodes: Sequence[str], of: int) -> RichCell:
+        return RichCell(self.items(nodes), more=of - len(nodes))
 
     def known(self, kind: str, slug: str | None) -> str:
         """The node of this kind and address, also by an old or other name; raises UnknownNode,
