@@ -6,7 +6,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from api.accept import GRAPHQL_RESPONSE, JSON, answer_type, language_of, wants_page
-from api.graphql_errors import error_entry
 from api.json_body import write_json
 from schema.messages import Message
 from schema.text import Language
@@ -27,6 +26,8 @@ def refusal_response(refused: RequestRefused, media: str | None, language: Langu
     if media not in {JSON, GRAPHQL_RESPONSE}:
         text = refused.message.text(language)
         return PlainTextResponse(text, refused.status_code, headers=refused.headers)
+    from api.graphql_errors import error_entry  # and graphql-core, which pages do without
+
     body = {"errors": [error_entry([refused.message], language)]}
     return Response(
         write_json(body),

@@ -10,9 +10,9 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.bounds import Limits
 from api.guards import LOCAL_HOSTS
 from api.kept_answers import KeptAnswers
-from api.limits import Limits
 from api.request_log import Requests
 from graph.live import LiveGraph
 from loaders.desk import Desk

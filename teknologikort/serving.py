@@ -1,6 +1,7 @@
 """Serving the pages and GraphQL until somebody ends it."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from ipaddress import ip_network
+from threading import Timer
 from types import FrameType
 
 import uvicorn
@@ -17,6 +19,7 @@ import uvicorn
 from api.app import Server, application
 from api.change_log import LoggedDesk
 from api.guards import LOCAL_HOSTS
+from api.made_late import MadeLate
 from api.metrics import Metrics
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
@@ -29,6 +32,8 @@ __all__ = ["Process", "log_to_standard_error", "serve", "server_over"]
 
 _LOOK_EVERY = 50  # ticks of uvicorn's, ten a second
 _FLUSH_SECONDS = 0.3
+_FIRST_PAGE_SECONDS = 1.0
+"""So long the first page has the processor to itself."""
 _AT_A_TIME = 2
 """How many connections a process takes at a time: it shares them with the others."""
 _BACKLOG = 2048
@@ -66,8 +71,9 @@ def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: 
     """Answer requests until a request to end. Those under way then have so many seconds; after
     that they are answered that the server stops, and the process ends at once: what it was
     writing is a transaction that was not finished, and so is not there."""
+    made = application(server)
     config = uvicorn.Config(
-        application(server),
+        made,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -78,7 +84,7 @@ def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: 
     seen = _unmeasured if server.metrics is None else server.metrics.follows
     try:
         with following(server.live, seen):
-            _Serving(config, server, process, stop_seconds).run([bound])
+            _Serving(config, server, process, stop_seconds, made.state.made_late).run([bound])
     except KeyboardInterrupt:  # uvicorn has ended in good order and passes on why
         return
 
@@ -89,9 +95,15 @@ def _unmeasured(_snapshot: Snapshot, _seconds: float) -> None:
 
 class _Serving(uvicorn.Server):
     def __init__(
-        self, config: uvicorn.Config, server: Server, process: Process, stop_seconds: float
+        self,
+        config: uvicorn.Config,
+        server: Server,
+        process: Process,
+        stop_seconds: float,
+        late: Sequence[MadeLate],
     ) -> None:
         super().__init__(config)
+        self._late = late
         self._server = server
         self._process = process
         self._stop_seconds = stop_seconds
@@ -109,6 +121,17 @@ class _Serving(uvicorn.Server):
         if self._process.parent is not None:
             self._await_parent(self._process.parent, sockets or ())
         self._process.answering()
+        making = Timer(_FIRST_PAGE_SECONDS, self._make_the_rest)
+        making.daemon = True
+        making.start()
+
+    def _make_the_rest(self) -> None:
+        """What the first page does without, so that nobody waits for it later."""
+        for late in self._late:
+            late.made()
+        # Modules, types and schema stay: the collector need not look through them again.
+        gc.collect()
+        gc.freeze()
 
     def _await_parent(self, parent: int, sockets: Sequence[socket.socket]) -> None:
         for each in sockets:  # asyncio has made the queue as short as what it takes at a time

@@ -4,8 +4,6 @@ import io
 import re
 from collections.abc import Mapping
 
-import networkx as nx
-
 from graph.excerpt import Excerpt
 from schema.field import Field, Value
 from schema.ontology import ONTOLOGY
@@ -22,6 +20,8 @@ def graphml(excerpt: Excerpt) -> bytes:
     Every node has ``label`` (its name) and ``nodeKind``, every edge ``relation``. A field that is
     not told is left out, lists are joined with semicolons.
     """
+    import networkx as nx  # slow to import, and most pages draw none
+
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for kind, nodes in excerpt.nodes.items():
         fields = ONTOLOGY.nodes[kind].by_name

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import atan2, cos, inf, isinf, pi, sin, sqrt
-from typing import Literal
-
-import networkx as nx
+from typing import TYPE_CHECKING, Literal
 
 from visualisations.label import Box, box
 from visualisations.looks import NODE_LOOKS
 from visualisations.network import Network
 from visualisations.spacing import Point, apart
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Arrangement = Literal["rings", "columns", "spring"]
 
@@ -59,6 +60,8 @@ def _fitting(network: Network) -> Arrangement:
 
 
 def _spring(network: Network) -> dict[str, Point]:
+    import networkx as nx  # slow to import, and most pages draw none
+
     graph = network.undirected()
     alone = list(nx.isolates(graph))
     graph.remove_nodes_from(alone)
@@ -68,6 +71,8 @@ def _spring(network: Network) -> dict[str, Point]:
 
 
 def _sprung(graph: "nx.Graph[str]") -> dict[str, Point]:
+    import networkx as nx  # slow to import, and most pages draw none
+
     if not graph:
         return {}
     placed = nx.spring_layout(graph, seed=SEED, iterations=150, k=2 / sqrt(len(graph)))

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from math import inf
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from schema.text import Text
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS, phrase_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NODES_AT_ONCE = 60
 
@@ -63,6 +65,8 @@ class Network:
 
     def undirected(self) -> "nx.Graph[str]":
         """The plain graph that distances and positions are computed on."""
+        import networkx as nx  # slow to import, and most pages draw none
+
         graph: nx.Graph[str] = nx.Graph()
         graph.add_nodes_from(sorted(node.id for node in self.nodes))
         graph.add_edges_from(sorted((link.source, link.target) for link in self.links))
@@ -70,6 +74,8 @@ class Network:
 
     def distances(self) -> dict[str, float]:
         """Steps from the focus (else from the most connected node); infinite where none leads."""
+        import networkx as nx  # slow to import, and most pages draw none
+
         graph = self.undirected()
         if not self.nodes:
             return {}
