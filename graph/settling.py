@@ -33,6 +33,7 @@ _PLAIN = {
     for kind in ONTOLOGY.kinds
 }
 """Of each kind the fields that are as they were told where they were told once."""
+_NAMES = {kind.key: {EXISTS, *(field.name for field in kind.fields)} for kind in ONTOLOGY.kinds}
 
 
 def field_of(element: str, name: str) -> Field:
@@ -40,10 +41,6 @@ def field_of(element: str, name: str) -> Field:
     if is_relation(element):
         return ONTOLOGY.relations[parse_relation(element)[0]].by_name[name]
     return ONTOLOGY.nodes[kind_of(element)].by_name[name]
-
-
-def _kind_of(element: str) -> str:
-    return parse_relation(element)[0] if is_relation(element) else kind_of(element)
 
 
 def settled(element: str, voices: Iterable[Voice]) -> dict[str, Value]:
@@ -76,13 +73,12 @@ def grown(
     return now
 
 
-def alone(element: str, says: Sequence[tuple[str, Value]]) -> dict[str, Value]:
-    """All fields of an element of which records say just this: ``settled``, but quicker."""
-    fields = dict(says)
-    if len(fields) < len(says) or not fields.keys() <= _PLAIN[_kind_of(element)]:
-        return settled(element, [Voice(tuple(says), 1, 0, 0)])
-    fields.pop(EXISTS, None)
-    return fields
+def is_plain(kind: str, fields: Mapping[str, Value]) -> bool:
+    """Whether these fields of an element of this kind are as they were told, where records tell
+    nothing else of it and each field once. Raises KeyError where the kind has no such field."""
+    if not fields.keys() <= _NAMES[kind]:
+        raise KeyError(f"{kind} has no {', '.join(sorted(fields.keys() - _NAMES[kind]))}")
+    return fields.keys() <= _PLAIN[kind]
 
 
 def _settle(field: Field, told: Sequence[_Told]) -> Value:

@@ -13,14 +13,18 @@ from zlib import crc32
 from graph import sqlite_ledger
 from graph.differences import Difference, Fault, differences
 from graph.ledger import RECORD_BITS, is_department, load_of, part_of
-from graph.settling import settled
+from graph.settling import Voice, settled
 from graph.sqlite_graph import Fields, told
-from graph.sqlite_heard import Says, Told, voices
 from graph.sqlite_links import BY_KEY, LINK_KINDS
 from graph.sqlite_mentions import Link, decode
 from graph.sqlite_records import DamagedRecord, Run, by_element, runs_in
+from schema.field import Value
 from schema.records import is_relation, relation_key
 
+Says = tuple[Value, ...]
+"""The fields and values that a record tells of an element, one after the other."""
+Told = dict[Says, list[int]]
+"""The numbers of the records that say each."""
 RECORDS_AT_ONCE = 150_000
 """Of so many records all that they say is held in memory."""
 _SHOWN = 5
@@ -90,14 +94,14 @@ class _Part:
     def _hear(self, number: int, runs: Iterable[Run]) -> None:
         for element, run in by_element(runs).items():
             if self._is_in(element):
-                says = (*run[1::3], *run[2::3])
+                says = tuple(run[1])
                 self._said.setdefault(element, {}).setdefault(says, []).append(number)
 
     def _anew(self) -> dict[str, Fields]:
         """What the records say, of relationships the structural fields."""
         graph: dict[str, Fields] = {}
         for element, said in self._said.items():
-            fields = settled(element, voices(said))
+            fields = settled(element, _voices(said))
             if is_relation(element):
                 kind = BY_KEY[element.split(" ")[1]]
                 graph[element] = {
@@ -147,6 +151,12 @@ class _Part:
         if link is None:
             return key
         return relation_key(LINK_KINDS[link[0]].key, key, self._keys[link[1]])
+
+
+def _voices(told: Told) -> Iterator[Voice]:
+    for says, numbers in told.items():
+        pairs = zip(map(str, says[::2]), says[1::2], strict=True)
+        yield Voice(tuple(pairs), len(numbers), numbers[0], numbers[-1])
 
 
 def _sources(

@@ -17,6 +17,11 @@ from schema.messages import Refusal, say
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's write to end."""
 
+CACHE_KB = 64 * 1024
+"""What a writer holds of the file in memory, so that a large load is not written twice."""
+CHECKPOINT_PAGES = 8_000
+"""How much is written before it is moved into the file: pages that many loads touch move once."""
+
 
 def _code_of(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -59,6 +64,9 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
+        if not read_only:
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     except sqlite3.Error:
         connection.close()
         raise

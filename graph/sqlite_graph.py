@@ -21,12 +21,30 @@ _NUMBERS = {kind.key: kind.number for kind in LINK_KINDS}
 @dataclass(slots=True)
 class NodeRow:
     """A node's row as it is to be. ``fields`` are JSON, None where no standing record says it;
-    ``links`` its packed relationships by the number of their kind."""
+    ``links`` its packed relationships by the number of their kind, ``opened`` those of them that
+    are looked at or changed."""
 
     id: int
     key: str
     fields: str | None = None
     links: list[bytes | None] = field(default_factory=lambda: [None] * len(LINK_KINDS))
+    opened: dict[int, dict[int, bytes]] = field(default_factory=dict)
+
+    def open(self, kind: LinkKind) -> dict[int, bytes]:
+        """The relationships of a kind by their targets' numbers, to be looked at and changed."""
+        links = self.opened.get(kind.number)
+        if links is None:
+            links = self.opened[kind.number] = kind.unpack(self.links[kind.number])
+        return links
+
+    def close(self) -> bool:
+        """Pack what was opened; whether anything has changed."""
+        changed = False
+        for number, links in self.opened.items():
+            packed = b"".join(links.values()) or None
+            changed = changed or packed != self.links[number]
+            self.links[number] = packed
+        return changed
 
 
 def told(stored: str | bytes) -> dict[str, Value]:
@@ -48,63 +66,49 @@ class Rows:
         self._connection = connection
         (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM node").fetchone()
         self._next = int(newest) + 1
-        self._rows: dict[str, NodeRow] = {}
+        self.by_key: dict[str, NodeRow] = {}
         self._new: list[NodeRow] = []
-        self._changed: dict[str, NodeRow] = {}
+        self._fields_before: dict[str, str | None] = {}
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Have the rows of these nodes at hand."""
-        wanted = dict.fromkeys(key for key in keys if key not in self._rows)
+        wanted = dict.fromkeys(key for key in keys if key not in self.by_key)
         for some, marks in some_of(sorted(wanted)):
             for id, key, fields, *links in self._connection.execute(
                 f"SELECT * FROM node WHERE key IN ({marks})",  # noqa: S608
                 some,
             ):
-                self._rows[key] = NodeRow(id, key, fields, links)
+                self.by_key[key] = NodeRow(id, key, fields, links)
+                self._fields_before[key] = fields
         for key in wanted:
-            if key not in self._rows:
-                row = self._rows[key] = NodeRow(self._next, key)
+            if key not in self.by_key:
+                row = self.by_key[key] = NodeRow(self._next, key)
                 self._next += 1
                 self._new.append(row)
 
-    def __getitem__(self, key: str) -> NodeRow:
-        return self._rows[key]
-
-    def set_fields(self, key: str, fields: Fields | None) -> None:
-        """Let a node have these fields, or let it be gone."""
-        row, stored = self._rows[key], None if fields is None else written(fields)
-        if row.fields != stored:
-            row.fields = stored
-            self._changed[key] = row
-
-    def set_links(self, key: str, kind: LinkKind, packed: bytes | None) -> None:
-        """Let these be a node's relationships of a kind."""
-        row, packed = self._rows[key], packed or None
-        if row.links[kind.number] != packed:
-            row.links[kind.number] = packed
-            self._changed[key] = row
-
     def write(self) -> None:
         """Write all that is new or changed."""
-        inserted = self.write_new()
+        old = [self.by_key[key] for key in self._fields_before]
+        changed = [row for row in old if row.close() | (row.fields != self._fields_before[row.key])]
+        changed.sort(key=lambda row: row.id)
         sets = ", ".join(f'"{kind.key}" = ?' for kind in LINK_KINDS)
-        changed = [row for key, row in self._changed.items() if key not in inserted]
         self._connection.executemany(
             f"UPDATE node SET fields = ?, {sets} WHERE id = ?",  # noqa: S608
-            [(row.fields, *row.links, row.id) for row in sorted(changed, key=lambda row: row.id)],
+            [(row.fields, *row.links, row.id) for row in changed],
         )
-        self._changed.clear()
+        self.write_new()
 
-    def write_new(self) -> set[str]:
+    def write_new(self) -> None:
         """Write the new rows as they are by now, so that they are found by their keys."""
         marks = ",".join("?" * (3 + len(LINK_KINDS)))
+        for row in self._new:
+            row.close()
+            self._fields_before[row.key] = row.fields
         self._connection.executemany(
             f"INSERT INTO node VALUES ({marks})",  # noqa: S608
             [(row.id, row.key, row.fields, *row.links) for row in self._new],
         )
-        inserted = {row.key for row in self._new}
         self._new.clear()
-        return inserted
 
 
 def details(connection: sqlite3.Connection, elements: Sequence[str]) -> dict[str, Fields]:

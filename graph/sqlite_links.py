@@ -1,16 +1,20 @@
 """A node's outgoing relationships of one kind as one cell: for each the target's number and the
 structural fields in codes, all of the same width, so that millions are read as one array."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from struct import Struct
 
+from graph.settling import Voice, is_plain, settled
 from schema.field import Field, FieldType, Value
 from schema.ontology import ONTOLOGY
+from schema.records import relation_key
 
 FORMATS = {FieldType.WORD: "b", FieldType.WORDS: "i", FieldType.INTEGER: "i"}
 """The codes are those of ``graph.columns``: a word's place, a bit for each word, the number."""
+_SHORT = 6
+_MANY = 10_000
 _UNTOLD = {FieldType.WORD: -1, FieldType.WORDS: 0, FieldType.INTEGER: -1}
 
 
@@ -40,6 +44,31 @@ class LinkKind:
         """One relationship."""
         get = told.get
         return self.struct.pack(target, *[code(get(name)) for name, code in self._coders])
+
+    def pack_told(self, target: int, told: Sequence[Value]) -> bytes:
+        """One relationship of which records tell just these fields and values, one after the
+        other. Raises KeyError where the kind has no such field."""
+        if len(told) > _SHORT:
+            return self.pack(target, self._settled(told))
+        key = tuple(told)
+        codes = self._short.get(key)
+        if codes is None:
+            if len(self._short) > _MANY:
+                self._short.clear()
+            codes = self._short[key] = self.pack(0, self._settled(told))[4:]
+        return target.to_bytes(4, "little") + codes
+
+    @cached_property
+    def _short(self) -> dict[tuple[Value, ...], bytes]:
+        """The codes of what is told in few words, since it is told again and again."""
+        return {}
+
+    def _settled(self, told: Sequence[Value]) -> dict[str, Value]:
+        fields = dict(zip(map(str, told[::2]), told[1::2], strict=True))
+        if len(fields) * 2 == len(told) and is_plain(self.key, fields):
+            return fields
+        pairs = tuple(zip(map(str, told[::2]), told[1::2], strict=True))
+        return settled(relation_key(self.key, "", ""), [Voice(pairs, 1, 0, 0)])
 
     def unpack(self, packed: bytes | None) -> dict[int, bytes]:
         """Each relationship by its target's number."""

@@ -9,65 +9,63 @@ known from one record of each group.
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
 from graph.ledger import RECORD_BITS
 from graph.settling import Voice
 from graph.sqlite_batches import some_of
+from graph.sqlite_heard import pairs
 from graph.sqlite_ledger import record_rows
 from graph.sqlite_links import BY_KEY
 from graph.sqlite_records import Run, by_element, runs_in
-from schema.field import Value
 from schema.records import is_relation, parse_relation
 
 Groups = list[list[int]]
 Link = tuple[int, int]
 """A relationship of a node: the number of its kind, and its target's."""
+Row = list[Any]
+"""A row as it is kept: the node's own groups, then kind, target and groups of relationships."""
 Said = dict[Link | None, Groups]
-"""What a row holds: groups by relationship, those of the node itself under None."""
-
-
-def encode(said: Mapping[Link | None, Groups]) -> bytes:
-    """A row's JSON."""
-    row: list[object] = [said.get(None, [])]
-    for link, groups in said.items():
-        if link is not None:
-            row += (*link, groups)
-    return orjson.dumps(row)
+"""A row by relationship, the groups of the node itself under None."""
 
 
 def decode(stored: bytes) -> Said:
     """What a row's JSON tells."""
-    row = orjson.loads(stored)
+    return by_link(orjson.loads(stored))
+
+
+def by_link(row: Row) -> Said:
+    """A row by relationship."""
     said: Said = {None: row[0]} if row[0] else {}
     for place in range(1, len(row), 3):
         said[row[place], row[place + 1]] = row[place + 2]
     return said
 
 
-def add_first(connection: sqlite3.Connection, load: int, rows: Mapping[int, Said]) -> None:
+def add_first(connection: sqlite3.Connection, load: int, rows: Mapping[int, Row]) -> None:
     """Write what the records of a load say of each node, where none of them stood before."""
     connection.executemany(
         "INSERT INTO mention VALUES (?, ?, ?)",
-        ((node, load, encode(rows[node])) for node in sorted(rows)),
+        [(node, load, orjson.dumps(rows[node])) for node in sorted(rows)],
     )
 
 
-def add(connection: sqlite3.Connection, load: int, rows: Mapping[int, Said]) -> None:
+def add(connection: sqlite3.Connection, load: int, rows: Mapping[int, Row]) -> None:
     """Let records of a load stand beside those of it that do already."""
     for node, rising in rows.items():
         said = _row(connection, node, load)
-        for link, groups in rising.items():
+        for link, groups in by_link(rising).items():
             said.setdefault(link, []).extend(groups)
         _write(connection, node, load, said)
 
 
-def take(connection: sqlite3.Connection, load: int, rows: Mapping[int, Said]) -> None:
+def take(connection: sqlite3.Connection, load: int, rows: Mapping[int, Row]) -> None:
     """Let records of a load stand no more."""
     for node, falling in rows.items():
         said = _row(connection, node, load)
-        for link, groups in falling.items():
+        for link, groups in by_link(falling).items():
             gone = {place for group in groups for place in group}
             left = [[p for p in group if p not in gone] for group in said.pop(link, [])]
             left = [group for group in left if group]
@@ -85,8 +83,12 @@ def _row(connection: sqlite3.Connection, node: int, load: int) -> Said:
 
 def _write(connection: sqlite3.Connection, node: int, load: int, said: Said) -> None:
     if said:
-        row = node, load, encode(said)
-        connection.execute("INSERT OR REPLACE INTO mention VALUES (?, ?, ?)", row)
+        row: Row = [said.pop(None, [])]
+        for link, groups in said.items():
+            if link is not None:
+                row += (*link, groups)
+        values = node, load, orjson.dumps(row)
+        connection.execute("INSERT OR REPLACE INTO mention VALUES (?, ?, ?)", values)
     else:
         connection.execute("DELETE FROM mention WHERE node = ? AND load = ?", (node, load))
 
@@ -178,7 +180,7 @@ def voices_of(
     told = _told(connection, {group[0] for groups in heard.values() for group in groups})
     return {
         element: [
-            Voice(says_of(told[group[0]][element]), len(group), group[0], group[-1])
+            Voice(pairs(told[group[0]][element]), len(group), group[0], group[-1])
             for group in groups
         ]
         for element, groups in heard.items()
@@ -187,8 +189,3 @@ def voices_of(
 
 def _told(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, dict[str, Run]]:
     return {row[0]: by_element(runs_in(row)) for row in record_rows(connection, numbers)}
-
-
-def says_of(run: Run) -> tuple[tuple[str, Value], ...]:
-    """The fields and values that a run says of its element."""
-    return tuple(zip(run[1::3], run[2::3], strict=True))

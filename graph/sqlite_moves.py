@@ -3,19 +3,20 @@ and every element that they mention is settled once."""
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from graph.ledger import RECORD_BITS, is_department, part_of
-from graph.settling import alone, grown, settled
-from graph.sqlite_graph import Fields, Rows, told
-from graph.sqlite_heard import Heard, Told, pairs, voices
+from graph.settling import grown, is_plain, settled
+from graph.sqlite_graph import Fields, Rows, told, written
+from graph.sqlite_heard import Ends, Heard, Said
 from graph.sqlite_ledger import record_rows
-from graph.sqlite_links import BY_KEY, LinkKind
-from graph.sqlite_mentions import Said, add, add_first, take, voices_of
+from graph.sqlite_links import BY_KEY
+from graph.sqlite_mentions import Row, add, add_first, take, voices_of
 from graph.sqlite_records import runs_in
 from schema.field import Value
+from schema.names import kind_of
+from schema.records import EXISTS
 
 _PART_OF = BY_KEY["PART_OF"]
 ByLoad = Mapping[int, Heard]
@@ -45,147 +46,146 @@ def heard_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int
 
 def add_newest(connection: sqlite3.Connection, load: int, heard: Heard) -> None:
     """Let records stand that are newer than all that do, where none has to fall."""
-    move = _Move(connection, Rows(connection))
-    move.rows.fetch(heard.nodes)
-    add_first(connection, load, _said(move.rows, heard))
-    move.grow(heard)
-    move.write()
+    change = _Move(connection)
+    change.rows.fetch(heard.nodes)
+    add_first(connection, load, change.mentions(heard))
+    change.grow(heard)
+    change.write()
 
 
 def move(
     connection: sqlite3.Connection, rising: ByLoad, falling: ByLoad, newest: int | None = None
 ) -> None:
     """Let records stand and fall. Those of the load ``newest`` are newer than all that stood."""
-    change = _Move(connection, Rows(connection))
+    change = _Move(connection)
     for heard in (*falling.values(), *rising.values()):
         change.rows.fetch(heard.nodes)
     change.rows.write_new()
     for load, heard in falling.items():
-        take(connection, load, _said(change.rows, heard))
+        take(connection, load, change.mentions(heard))
     for load, heard in rising.items():
         put = add_first if load == newest else add
-        put(connection, load, _said(change.rows, heard))
+        put(connection, load, change.mentions(heard))
     anew = [*falling.values(), *(heard for load, heard in rising.items() if load != newest)]
-    change.settle_anew(dict.fromkeys(e for heard in anew for e in heard.elements()), anew)
+    change.settle_anew({element: s.ends for each in anew for element, s in each.said()})
     if newest is not None and newest in rising:
         change.grow(rising[newest])
     change.write()
 
 
-def _said(rows: Rows, heard: Heard) -> dict[int, Said]:
-    """The rows of mentions that the records make."""
-    said: dict[int, Said] = {
-        rows[node].id: {None: list(groups.values())} for node, groups in heard.nodes.items()
-    }
-    for relation, groups in heard.relations.items():
-        kind, source, target = heard.ends[relation]
-        link = BY_KEY[kind].number, rows[target].id
-        said[rows[source].id][link] = list(groups.values())
-    return said
-
-
-@dataclass
 class _Move:
     """The nodes' rows on their way from what they are to what they are to be."""
 
-    connection: sqlite3.Connection
-    rows: Rows
-    links: dict[tuple[str, LinkKind], dict[int, bytes]] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-    departments: dict[str, Fields | None] = field(default_factory=dict)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.rows = Rows(connection)
+        self._settled: Mapping[str, Ends | None] = {}
+        self._departments: dict[str, Fields | None] = {}
+
+    def mentions(self, heard: Heard) -> dict[int, Row]:
+        """The rows of mentions that the records make, by the nodes' numbers."""
+        nodes = self.rows.by_key
+        made: dict[int, Row] = {}
+        for element, said in heard.nodes.items():
+            made[nodes[element].id] = [said.groups]
+        for said in heard.relations.values():
+            if said.ends is not None:
+                kind, source, target = said.ends
+                made[nodes[source].id] += (kind.number, nodes[target].id, said.groups)
+        return made
 
     def grow(self, heard: Heard) -> None:
         """Settle what newer records say beside what stood before, but what is settled already."""
         spelt_otherwise = []
         for node, said in heard.nodes.items():
-            if node not in self.done and not self._grow_node(node, said):
+            if node not in self._settled and not self._grow_node(node, said):
                 spelt_otherwise.append(node)
         for relation, said in heard.relations.items():
-            if relation not in self.done:
-                self._grow_relation(relation, said, heard.ends[relation])
+            if relation not in self._settled and said.ends is not None:
+                self._grow_relation(relation, said, said.ends)
         self._settle_nodes(spelt_otherwise)
 
-    def _grow_node(self, node: str, said: Told) -> bool:
+    def _grow_node(self, node: str, said: Said) -> bool:
         """Whether it follows from what the node was; else all that is said of it is needed."""
-        row = self.rows[node]
-        if len(said) == 1:
-            (says,) = said
-            newer = alone(node, pairs(says))
-        else:
-            newer = settled(node, voices(said))
-        if row.fields is None:
-            self._set_node(node, newer)
+        stored = self.rows.by_key[node].fields
+        newer = _told_alone(node, said)
+        if stored is None:
+            fields: Fields | None = settled(node, said.voices) if newer is None else newer
+        elif newer is not None and written(newer) == stored:
             return True
-        before = told(row.fields)
-        if len(said) == 1 and newer.items() <= before.items():
-            fields: Fields | None = before
         else:
-            fields = grown(node, before, voices(said))
+            before = told(stored)
+            if newer is not None and newer.items() <= before.items():
+                return True
+            fields = grown(node, before, said.voices)
         if fields is None:
             return False
         self._set_node(node, fields)
         return True
 
-    def _grow_relation(self, relation: str, said: Told, ends: tuple[str, str, str]) -> None:
-        kind, source, target = BY_KEY[ends[0]], ends[1], self.rows[ends[2]].id
-        links = self._links(source, kind)
+    def _grow_relation(self, relation: str, said: Said, ends: Ends) -> None:
+        kind, source, other = ends
+        target = self.rows.by_key[other].id
+        links = self.rows.by_key[source].open(kind)
         piece = links.get(target)
-        if piece is not None and not kind.structural:
-            return
-        if piece is None and len(said) == 1:
-            (says,) = said
-            fields: dict[str, Value] | None = alone(relation, pairs(says))
-        elif piece is None:
-            fields = settled(relation, voices(said))
+        if piece is not None:
+            if kind.structural:
+                fields = grown(relation, kind.told(piece), said.voices)
+                links[target] = kind.pack(target, fields or {})
+        elif said.others is None:
+            links[target] = kind.pack_told(target, said.run[1])
         else:
-            fields = grown(relation, kind.told(piece), voices(said))
-        links[target] = kind.pack(target, fields or {})
+            links[target] = kind.pack(target, settled(relation, said.voices))
 
-    def settle_anew(self, elements: Iterable[str], heard: Iterable[Heard]) -> None:
+    def settle_anew(self, elements: Mapping[str, Ends | None]) -> None:
         """Settle elements from all that the standing records say of them now."""
-        ends = {relation: of for each in heard for relation, of in each.ends.items()}
-        nodes = [element for element in elements if element not in ends]
-        self._settle_nodes(nodes)
-        told = voices_of(self.connection, ends)
-        for relation, (key, source, target) in ends.items():
-            kind, number = BY_KEY[key], self.rows[target].id
-            links = self._links(source, kind)
-            if relation in told:
-                links[number] = kind.pack(number, settled(relation, told[relation]))
+        self._settle_nodes([element for element, ends in elements.items() if ends is None])
+        relations = {element: ends for element, ends in elements.items() if ends is not None}
+        heard = voices_of(self._connection, relations)
+        for relation, (kind, source, target) in relations.items():
+            number = self.rows.by_key[target].id
+            links = self.rows.by_key[source].open(kind)
+            if relation in heard:
+                links[number] = kind.pack(number, settled(relation, heard[relation]))
             else:
                 links.pop(number, None)
-        self.done.update(nodes, ends)
+        self._settled = elements
 
-    def _settle_nodes(self, nodes: Iterable[str]) -> None:
-        said = voices_of(self.connection, nodes)
+    def _settle_nodes(self, nodes: Sequence[str]) -> None:
+        heard = voices_of(self._connection, nodes)
         for node in nodes:
-            self._set_node(node, settled(node, said[node]) if node in said else None)
+            self._set_node(node, settled(node, heard[node]) if node in heard else None)
 
     def _set_node(self, node: str, fields: Fields | None) -> None:
-        self.rows.set_fields(node, fields)
+        self.rows.by_key[node].fields = None if fields is None else written(fields)
         if is_department(node):
-            self.departments[node] = fields
-
-    def _links(self, source: str, kind: LinkKind) -> dict[int, bytes]:
-        links = self.links.get((source, kind))
-        if links is None:
-            packed = self.rows[source].links[kind.number]
-            links = self.links[source, kind] = kind.unpack(packed)
-        return links
+            self._departments[node] = fields
 
     def write(self) -> None:
         """Write the rows that are new or changed, each department part of what it says."""
         wholes = {
             department: part_of(department, fields).rpartition(" ")[2]
-            for department, fields in self.departments.items()
+            for department, fields in self._departments.items()
             if fields is not None
         }
         self.rows.fetch(wholes.values())
-        for department in self.departments:
-            whole = wholes.get(department)
-            packed = None if whole is None else _PART_OF.pack(self.rows[whole].id, {})
-            self.rows.set_links(department, _PART_OF, packed)
-        for (source, kind), links in self.links.items():
-            if kind is not _PART_OF:
-                self.rows.set_links(source, kind, b"".join(links.values()))
+        for department in self._departments:
+            links = self.rows.by_key[department].open(_PART_OF)
+            links.clear()
+            if department in wholes:
+                whole = self.rows.by_key[wholes[department]].id
+                links[whole] = _PART_OF.pack(whole, {})
         self.rows.write()
+
+
+def _told_alone(node: str, said: Said) -> dict[str, Value] | None:
+    """All fields of a node of which all records say the same, None where they do not or where
+    that is not yet what holds."""
+    if said.others is not None:
+        return None
+    run = said.run[1]
+    fields: dict[str, Value] = dict(zip(run[::2], run[1::2], strict=True))
+    if len(fields) * 2 < len(run) or not is_plain(kind_of(node), fields):
+        return None
+    fields.pop(EXISTS, None)
+    return fields

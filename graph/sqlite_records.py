@@ -12,8 +12,8 @@ from schema.messages import Place
 from schema.records import KeptRecord, Record, Statement
 
 Run = list[Any]
-"""Statements about one element that follow each other: the element, then field, value and column
-of each."""
+"""Statements about one element that follow each other: the element; field and value of each, one
+after the other; their columns."""
 
 RecordRow = tuple[int, str, str, bytes, int]
 """A record's number, its key, the key's first word, what it says, and the checksum of it all."""
@@ -31,13 +31,15 @@ def runs_of(record: Record) -> list[Run]:
     """A record's statements, those about one element together where they follow each other."""
     runs: list[Run] = []
     element: str | None = None
-    run: Run = []
+    told: list[Value] = []
+    columns: list[str | None] = []
     for statement in record.statements:
         if statement.element != element:
             element = statement.element
-            run = [element]
-            runs.append(run)
-        run += (statement.field, statement.value, statement.column)
+            told, columns = [], []
+            runs.append([element, told, columns])
+        told += (statement.field, statement.value)
+        columns.append(statement.column)
     return runs
 
 
@@ -64,7 +66,7 @@ def runs_in(row: RecordRow) -> list[Run]:
     """The runs of a record's statements, lists of words as tuples; raises DamagedRecord."""
     runs = cast("list[Run]", _read(row)[3])
     for run in runs:
-        run[2::3] = [tuple(v) if type(v) is list else v for v in run[2::3]]
+        run[1] = [tuple(v) if type(v) is list else v for v in run[1]]
     return runs
 
 
@@ -82,8 +84,8 @@ def _read(row: RecordRow) -> Any:
 
 
 def _statements(run: Run) -> Iterator[Statement]:
-    element = run[0]
-    for field, value, column in zip(run[1::3], run[2::3], run[3::3], strict=True):
+    element, told, columns = run
+    for field, value, column in zip(told[::2], told[1::2], columns, strict=True):
         yield Statement(element, field, _value(value), column)
 
 
@@ -96,5 +98,8 @@ def by_element(runs: Iterable[Run]) -> dict[str, Run]:
     told: dict[str, Run] = {}
     for run in runs:
         element = run[0]
-        told[element] = told[element] + run[1:] if element in told else run
+        if element in told:
+            _, before, columns = told[element]
+            run = [element, before + run[1], columns + run[2]]
+        told[element] = run
     return told

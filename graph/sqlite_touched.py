@@ -30,6 +30,6 @@ def provenance(
         for number in numbers:
             place, told = read[number]
             run = told[element]
-            columns = dict(zip(run[1::3], run[3::3], strict=True))
+            columns = dict(zip(run[1][::2], run[2], strict=True))
             found[element].append(Provenance(load_of(number), place, columns))
     return found
