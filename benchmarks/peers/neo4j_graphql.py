@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import select
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -11,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.peers.missing import PeerMissing
+from benchmarks.peers.process import address_of, stop
 from teknologikort.local_neo4j import Neo4jAddress
 
 HERE = Path(__file__).parent
-START_SECONDS = 60.0
 FILES = ("package.json", "server.mjs", "types.graphql")
 
 PAGE = """
@@ -66,9 +65,9 @@ def neo4j_graphql(address: Neo4jAddress, cache: Path) -> Iterator[str]:
         env=os.environ | signing_in,
     )
     try:
-        yield _address(process)
+        yield address_of(process)
     finally:
-        _stop(process)
+        stop(process)
 
 
 def installed(cache: Path) -> Path:
@@ -101,25 +100,3 @@ def _found(program: str) -> str:
     if path is None:
         raise PeerMissing(f"{program} is missing: install Node.js 20 or newer")
     return path
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    ready, _, _ = select.select([process.stdout], [], [], START_SECONDS)
-    line = process.stdout.readline() if ready else ""
-    if not line.startswith("{"):
-        raise RuntimeError(f"the peer did not start: {line.strip() or 'it said nothing'}")
-    return str(json.loads(line)["url"])
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    """Its standard input ends, and so does it."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.close()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()

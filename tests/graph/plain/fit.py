@@ -11,7 +11,7 @@ from graph.fit import FitSettings
 from schema.vocabulary import PEOPLE
 from tests.graph.plain import rows
 from tests.graph.plain.graph import PlainGraph
-from tests.graph.plain.kinship import ROUNDING, Names, names_of, same_subject
+from tests.graph.plain.kinship import ROUNDING, Kinship
 
 PARTS = ("problem", "users", "technology", "competence", "maturity")
 IN_USE = 3  # the familiarity at which a technology is no obstacle
@@ -39,8 +39,8 @@ class PlainFit:
     settings: FitSettings
 
     @cached_property
-    def problems(self) -> Names:
-        return names_of(self.graph, "problem")
+    def kinship(self) -> Kinship:
+        return Kinship(self.graph, self.settings.limits.alike)
 
     @cached_property
     def active(self) -> dict[str, list[str]]:
@@ -83,14 +83,10 @@ class PlainFit:
             return None
         if solved & self.unsolved[department]:
             return 1.0
-        akin = any(one == other or self._akin(one, other) for one in solved for other in faced)
+        akin = any(
+            one == other or self.kinship.akin(one, other) for one in solved for other in faced
+        )
         return 0.5 if akin else 0.0
-
-    def _akin(self, a: str, b: str) -> bool:
-        return same_subject(self.graph, a, b) or self._by_name(a, b)
-
-    def _by_name(self, a: str, b: str) -> bool:
-        return self.problems.alike(a, b) >= self.settings.limits.alike - ROUNDING
 
     def _users(self, solution: str, department: str) -> float | None:
         meant, serves = rows.meant_for(self.graph, solution), self._serves(department)
@@ -200,7 +196,7 @@ class PlainFit:
         unsolved; those akin to one that is solved only where there is nothing else."""
         solved, faced = self.graph.out("SOLVES", solution), self.graph.out("FACES", department)
         same = [problem for problem in solved if problem in faced]
-        near = [(p, f) for p in solved if p not in faced for f in faced if self._akin(p, f)]
+        near = [(p, f) for p in solved if p not in faced for f in faced if self.kinship.akin(p, f)]
         open_ones = [p for p, f in near if not rows.solvers(self.graph, department, f)]
         related = [*same, *open_ones] or [p for p, _ in near]
         for problem in related:

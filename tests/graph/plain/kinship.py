@@ -106,16 +106,31 @@ def names_of(graph: PlainGraph, kind: str) -> Names:
     return Names({node: str(graph.nodes[node]["name"]) for node in graph.of_kind(kind)})
 
 
-def subject(graph: PlainGraph, problem: str) -> Sequence[str | None] | None:
-    """The main group and the group of a problem's KLE number, the group None where it is not
-    told; None for a problem without one."""
-    found = KLE.match(str(graph.nodes[problem].get("kle", "")))
+class Kinship:
+    """Which problems are akin: of the same subject, or nearly the same by name."""
+
+    def __init__(self, graph: PlainGraph, alike: float) -> None:
+        self._alike = alike
+        self._names = names_of(graph, "problem")
+        self._subjects = {p: _subject(graph.nodes[p].get("kle")) for p in graph.of_kind("problem")}
+        self._kept: dict[tuple[str, str], bool] = {}
+
+    def akin(self, a: str, b: str) -> bool:
+        if (a, b) not in self._kept:
+            by_name = self._names.alike(a, b) >= self._alike - ROUNDING
+            self._kept[a, b] = by_name or self._same_subject(a, b)
+        return self._kept[a, b]
+
+    def _same_subject(self, a: str, b: str) -> bool:
+        """The same group, or the same main group where either is told by that only."""
+        one, other = self._subjects[a], self._subjects[b]
+        if one is None or other is None or one[0] != other[0]:
+            return False
+        return one[1] == other[1] or one[1] is None or other[1] is None
+
+
+def _subject(kle: object) -> Sequence[str | None] | None:
+    """The main group and the group of a KLE number, the group None where it is not told; None for
+    what is no such number."""
+    found = KLE.match(str(kle or ""))
     return None if found is None else found.groups()
-
-
-def same_subject(graph: PlainGraph, a: str, b: str) -> bool:
-    """The same group, or the same main group where either is told by that only."""
-    one, other = subject(graph, a), subject(graph, b)
-    if one is None or other is None or one[0] != other[0]:
-        return False
-    return one[1] == other[1] or one[1] is None or other[1] is None
