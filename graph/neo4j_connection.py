@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity, Session, basic_auth
@@ -13,7 +14,8 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graph.neo4j_model import VERSION, schema_statements
+from graph.neo4j_graph import Tx
+from graph.neo4j_model import VERSION, ontology_mark, schema_statements
 from schema.messages import Message, Refusal, say
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -78,28 +80,53 @@ def _message(store: str, error: DriverError | Neo4jError) -> Message:
     return say("neo4j-refuses", store=store, reason=reason)
 
 
-def open_or_create(session: Session, store: str, create: bool) -> None:
-    """Check that the database is a store of this version, or make an empty one in an empty one."""
-    found = session.run("MATCH (g:Graph) WHERE g.version IS NOT NULL RETURN g.version").single()
+class State(Enum):
+    """What a database is to us."""
+
+    EMPTY = "empty"
+    OURS = "ours"
+    OLDER = "older"
+    """A store that an older version wrote, or one for another edition of the ontology."""
+
+
+def state_of(session: Session, store: str) -> State:
+    """What the database holds; refuses what is somebody else's, not whole, or written by a newer
+    version."""
+    query = "MATCH (g:Graph) WHERE g.version IS NOT NULL RETURN g.version, g.ontology, g.restoring"
+    found = session.run(query).single()
     if found is None:
         if session.run("MATCH (n) RETURN count(n)").single(strict=True).value():
             raise Refusal(say("neo4j-not-ours", store=store))
-        if not create:
-            raise Refusal(say("store-missing", store=store))
-    elif found[0] > VERSION:
-        raise Refusal(say("store-newer", store=store, found=found[0], known=VERSION))
-    if create:
-        _make_schema(session)
-        session.run(
-            "MERGE (:Writer {name: 'teknologikort'}) MERGE (g:Graph {name: 'teknologikort'})"
-            " ON CREATE SET g.version = $version, g.revision = 0",
-            version=VERSION,
-        ).consume()
+        return State.EMPTY
+    version, mark, restoring = found
+    if version > VERSION:
+        raise Refusal(say("store-newer", store=store, found=version, known=VERSION))
+    if restoring:
+        raise Refusal(say("neo4j-restoring", store=store))
+    return State.OURS if (version, mark) == (VERSION, ontology_mark()) else State.OLDER
 
 
-def _make_schema(session: Session) -> None:
+def make_schema(session: Session) -> None:
+    """Every constraint and index that is not there, and none of an older version."""
     there = set(session.run("SHOW INDEXES YIELD name").value())
     for name, statement in schema_statements().items():
         if name not in there:
             session.run(statement).consume()
     session.run("CALL db.awaitIndexes()").consume()
+
+
+def make_locks(tx: Session | Tx) -> None:
+    """What writers wait at, and say at that they commit."""
+    tx.run(
+        "MERGE (:Writer {name: 'teknologikort'})"
+        " MERGE (c:Commit {name: 'teknologikort'}) ON CREATE SET c.begun = 0, c.ended = 0"
+    ).consume()
+
+
+def make_empty(tx: Session | Tx) -> None:
+    """A store at revision 0, where there is none."""
+    make_locks(tx)
+    tx.run(
+        "MERGE (g:Graph {name: 'teknologikort'}) ON CREATE SET g += $made",
+        made={"version": VERSION, "ontology": ontology_mark(), "revision": 0, "loads": 0},
+    ).consume()

@@ -1,206 +1,212 @@
 """The graph's own nodes and relationships in Neo4j: written and read back in batches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Transaction
 
-from graph.changes import GraphChange
+from graph import neo4j_cypher as cypher
+from graph.neo4j_heard import SAID_BY, Heard, heard_of
 from graph.neo4j_model import (
-    SAID_BY,
     Group,
     ends,
     field_value,
     grouped,
-    label,
     listed,
-    match,
     owner,
     pattern,
     properties,
     told,
 )
-from graph.structure import Structure
-from schema.field import Field, Value
+from schema.field import Value
 from schema.ontology import ONTOLOGY
-from schema.records import parse_relation, relation_key
+from schema.records import is_relation, parse_relation, relation_key
 
-BATCH = 5_000
-Row = list[object]
+Tx = ManagedTransaction | Transaction
+T = TypeVar("T")
 
+ROWS, BYTES = 5_000, 4_000_000
+"""What one statement takes at most, so that neither side holds more than it must."""
 
-def batches(rows: Sequence[object]) -> Iterator[Sequence[object]]:
-    """The rows in pieces that one statement takes."""
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
-
-
-def said_by(
-    tx: ManagedTransaction, elements: Iterable[str], first: int | None = None
-) -> dict[str, list[int]]:
-    """The numbers of the standing records that say each of these elements that exists, the oldest
-    first; with ``first`` only so many of each."""
-    found: dict[str, list[int]] = {}
-    some_of_them = "" if first is None else f"[..{first:d}]"
-    for group, some in grouped(elements).items():
-        for element, numbers in _each(tx, group, some, f"e.{SAID_BY}{some_of_them}"):
-            found[element] = numbers or []
-    return found
+Row = list[Any] | dict[str, object]
 
 
-def source_counts(tx: ManagedTransaction, elements: Iterable[str]) -> dict[str, int]:
-    """How many standing records say each of these elements that exists."""
-    found: dict[str, int] = {}
-    for group, some in grouped(dict.fromkeys(elements)).items():
-        for element, count in _each(tx, group, some, f"size(e.{SAID_BY})"):
-            found[element] = count or 0
-    return found
+@dataclass(slots=True)
+class Element:
+    """A node or relationship: its fields, and who says them."""
+
+    fields: Mapping[str, Value]
+    heard: Heard = field(default_factory=Heard)
 
 
-def details(tx: ManagedTransaction, elements: Iterable[str]) -> dict[str, Mapping[str, Value]]:
-    """All fields of each of these elements that exists."""
-    found: dict[str, Mapping[str, Value]] = {}
-    for group, some in grouped(dict.fromkeys(elements)).items():
-        fields = owner(group).fields
-        for element, stored in _each(tx, group, some, listed(fields=fields)):
-            found[element] = told(fields, stored)
-    return found
+def pieces(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The rows, so many at a time."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _batches(rows: Iterable[tuple[Row, int]]) -> Iterator[list[Row]]:
+    """Rows, each with its size in bytes, as many at a time as one statement takes."""
+    some: list[Row] = []
+    size = 0
+    for row, bytes_of_it in rows:
+        some.append(row)
+        size += bytes_of_it
+        if len(some) == ROWS or size >= BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _each(
-    tx: ManagedTransaction, group: Group, elements: Sequence[str], what: str
-) -> Iterator[tuple[str, Any]]:
-    by_ends = {tuple(ends(element)): element for element in elements}
-    query = f"UNWIND $rows AS row {match(group)} RETURN row, {what}"
-    for rows in batches([list(key) for key in by_ends]):
-        for row, stored in tx.run(query, rows=rows):
-            yield by_ends[tuple(row)], stored
+    tx: Tx, elements: Iterable[str], what: Callable[[Group], str], first: int | None = None
+) -> Iterator[tuple[str, Group, Any]]:
+    """What is asked for of each of these elements that exists, with the element's group."""
+    wanted = list(elements)
+    for groups, related in ((cypher.NODES, False), (cypher.RELATIONS, True)):
+        of_these = [element for element in wanted if is_relation(element) is related]
+        query = cypher.reading(groups, what)
+        for some in pieces(of_these, ROWS):
+            by_group = grouped(some)
+            rows = [[ends(element) for element in by_group.get(group, ())] for group in groups]
+            answer = tx.run(query, rows=rows, first=first).single(strict=True)
+            for group, found in zip(groups, answer.values(), strict=True):
+                for row, stored in found:
+                    element = row[0] if len(row) == 1 else relation_key(group[0], *row)
+                    yield element, group, stored
 
 
-def write(
-    tx: ManagedTransaction, change: GraphChange, records: Mapping[str, Sequence[int]]
-) -> None:
-    """Make the graph say what the change says; ``records`` say each element that is written."""
-    _delete(tx, change.delete)
-    by_group = grouped(change.write)
-    for group in sorted(by_group, key=len):  # nodes before the relationships between them
-        rows: list[Row] = [
-            [*ends(element), _stored(group, element, change.write[element], records[element])]
-            for element in by_group[group]
-        ]
-        _merge(tx, group, rows)
-    _write_part_of(tx, change.part_of)
+def said_by(tx: Tx, elements: Iterable[str], first: int | None = None) -> dict[str, list[int]]:
+    """The numbers of the standing records that say each of these elements that exists, the oldest
+    first; with ``first`` only so many of each."""
+    found = _each(tx, dict.fromkeys(elements), cypher.records_of, first)
+    return {element: numbers or [] for element, _, numbers in found}
 
 
-def _stored(
-    group: Group, element: str, values: Mapping[str, Value], records: Sequence[int]
-) -> dict[str, object]:
-    kept = {**properties(owner(group), values), SAID_BY: list(records)}
-    return {"id": element, **kept} if len(group) == 1 else kept
+def source_counts(tx: Tx, elements: Iterable[str]) -> dict[str, int]:
+    """How many standing records say each of these elements that exists."""
+    found = _each(tx, dict.fromkeys(elements), cypher.count_of)
+    return {element: count or 0 for element, _, count in found}
 
 
-def _merge(tx: ManagedTransaction, group: Group, rows: Sequence[Row]) -> None:
-    if len(group) == 1:
-        merge = f"MERGE (e:{label(group[0])} {{id: row[0]}}) SET e = row[1]"
-    else:
-        kind, source, target = group
-        merge = (
-            f"MATCH (a:{label(source)} {{id: row[0]}}) MATCH (b:{label(target)} {{id: row[1]}})"
-            f" MERGE (a)-[e:{kind}]->(b) SET e = row[2]"
-        )
-    for some in batches(rows):
-        query = f"UNWIND $rows AS row {merge} RETURN count(e)"
-        (written,) = tx.run(query, rows=some).single(strict=True)
-        if written != len(some):
-            missing = len(some) - written
-            raise ValueError(f"{missing} {group[0]} relationships lead to nodes that nothing says")
+def details(tx: Tx, elements: Iterable[str]) -> dict[str, Mapping[str, Value]]:
+    """All fields of each of these elements that exists."""
+    found = _each(tx, dict.fromkeys(elements), cypher.fields_of)
+    return {element: told(owner(group).fields, stored) for element, group, stored in found}
 
 
-def _delete(tx: ManagedTransaction, elements: Iterable[str]) -> None:
+def there(tx: Tx, elements: Collection[str]) -> dict[str, Element]:
+    """Each of these elements that exists. Both ends of every relationship are among them: where
+    one is not there, neither is the relationship, and it is not looked for."""
+    nodes = heard(tx, (each for each in elements if not is_relation(each)))
+    between = (each for each in elements if is_relation(each) and _has_ends(each, nodes))
+    return {**nodes, **heard(tx, between)}
+
+
+def _has_ends(relation: str, nodes: Mapping[str, Element]) -> bool:
+    _, source, target = parse_relation(relation)
+    return source in nodes and target in nodes
+
+
+def heard(tx: Tx, elements: Iterable[str]) -> dict[str, Element]:
+    """Each of these elements that exists, with who says what of it."""
+    return dict(_elements(tx, elements))
+
+
+def _elements(tx: Tx, elements: Iterable[str]) -> Iterator[tuple[str, Element]]:
+    for element, group, stored in _each(tx, elements, cypher.all_of):
+        names = _names(group[0])
+        fields = {
+            names[camel]: value
+            for camel, kept in stored.items()
+            if camel in names and (value := field_value(kept)) is not None
+        }
+        yield element, Element(fields, heard_of(fields, stored))
+
+
+@cache
+def _names(kind: str) -> dict[str, str]:
+    """The fields' names by their properties' names."""
+    fields = (ONTOLOGY.nodes.get(kind) or ONTOLOGY.relations[kind]).fields
+    return {field.camel: field.name for field in fields}
+
+
+def delete(tx: Tx, elements: Iterable[str]) -> None:
+    """Take these elements away, relationships first."""
     by_group = grouped(elements)
     for group in sorted(by_group, key=len, reverse=True):
-        gone = "DETACH DELETE e" if len(group) == 1 else "DELETE e"
-        for rows in batches([ends(element) for element in by_group[group]]):
-            tx.run(f"UNWIND $rows AS row {match(group)} {gone}", rows=rows).consume()
+        for rows in pieces([ends(element) for element in by_group[group]], ROWS):
+            tx.run(cypher.deleting(group), rows=[rows]).consume()
 
 
-def _write_part_of(tx: ManagedTransaction, part_of: Mapping[str, str | None]) -> None:
-    """Let each department be part of what it is part of now, and of nothing else."""
-    moved = [
-        [department, None if relation is None else parse_relation(relation)[2]]
-        for department, relation in part_of.items()
-    ]
-    for rows in batches(moved):
-        tx.run(
-            f"UNWIND $rows AS row MATCH (:{label('department')} {{id: row[0]}})-[e:PART_OF]->(b)"
-            " WHERE row[1] IS NULL OR b.id <> row[1] DELETE e",
-            rows=rows,
-        ).consume()
-    there = (relation for relation in part_of.values() if relation is not None)
-    for group, relations in grouped(there).items():
-        _merge(tx, group, [[*ends(relation), {}] for relation in relations])
+def create(tx: Tx, elements: Mapping[str, Element]) -> None:
+    """Make elements that are not there yet, nodes before the relationships between them."""
+    for group, some in _nodes_first(elements):
+        rows = (_new(group, element, elements[element]) for element in some)
+        for batch in _batches(rows):
+            _write(tx, group, cypher.creating(group), batch)
 
 
-def structure(tx: ManagedTransaction, revision: int) -> Structure:
-    """The structure of the graph, as the snapshot is built from it."""
-    nodes: dict[str, Sequence[str]] = {}
-    node_fields: dict[str, Mapping[str, Sequence[Value | None]]] = {}
-    relations: dict[str, Sequence[tuple[str, str]]] = {}
-    relation_fields: dict[str, Mapping[str, Sequence[Value | None]]] = {}
+def change(tx: Tx, elements: Mapping[str, Element]) -> None:
+    """Give elements that are there their fields and what was heard of them anew."""
+    for group, some in _nodes_first(elements):
+        rows = (_changed(group, element, elements[element]) for element in some)
+        for batch in _batches(rows):
+            _write(tx, group, cypher.setting(group), batch)
+
+
+def _nodes_first(elements: Iterable[str]) -> list[tuple[Group, list[str]]]:
+    return sorted(grouped(elements).items(), key=lambda each: len(each[0]))
+
+
+def _write(tx: Tx, group: Group, query: str, rows: Sequence[Row]) -> None:
+    written = tx.run(query, rows=[rows]).single(strict=True).value()
+    if written != len(rows):
+        missing = len(rows) - written
+        raise ValueError(f"{missing} {group[0]} relationships lead to nodes that nothing says")
+
+
+def _new(group: Group, element: str, made: Element) -> tuple[Row, int]:
+    stored = _stored(group, element, made)
+    return (stored if len(group) == 1 else [*ends(element), stored]), _size(stored)
+
+
+def _changed(group: Group, element: str, now: Element) -> tuple[Row, int]:
+    stored = _stored(group, element, now)
+    return [*ends(element), stored], _size(stored)
+
+
+def _stored(group: Group, element: str, made: Element) -> dict[str, object]:
+    kept = properties(owner(group), made.fields)
+    if made.heard.numbers:
+        kept |= made.heard.kept(made.fields)
+    if len(group) == 1:
+        kept["id"] = element
+    return kept
+
+
+def _size(stored: Mapping[str, object]) -> int:
+    """About how many bytes the properties take on the way."""
+    size = 100
+    for value in stored.values():
+        if isinstance(value, str):
+            size += len(value)
+        elif isinstance(value, list):
+            size += 9 * len(value)
+    return size
+
+
+def everything(tx: Tx) -> Iterator[tuple[str, dict[str, Value], list[int]]]:
+    """All elements with all their fields, and the numbers of the records that say them."""
     for kind, node_kind in ONTOLOGY.nodes.items():
-        fields = _structural(node_kind.fields)
-        rows = list(_nodes(tx, kind, fields))
-        nodes[kind] = [node for node, _ in rows]
-        node_fields[kind] = _by_field(fields, [stored for _, stored in rows])
-    for kind, relation_kind in ONTOLOGY.relations.items():
-        fields = _structural(relation_kind.fields)
-        found = list(_relations(tx, kind, fields))
-        relations[kind] = [(source, target) for source, target, _ in found]
-        relation_fields[kind] = _by_field(fields, [stored for _, _, stored in found])
-    return Structure(revision, nodes, node_fields, relations, relation_fields)
-
-
-def everything(tx: ManagedTransaction) -> dict[str, dict[str, Value]]:
-    """All elements with all their fields."""
-    graph: dict[str, dict[str, Value]] = {}
-    for kind, node_kind in ONTOLOGY.nodes.items():
-        for node, stored in _nodes(tx, kind, node_kind.fields):
-            graph[node] = told(node_kind.fields, stored)
-    for kind, relation_kind in ONTOLOGY.relations.items():
-        for source, target, stored in _relations(tx, kind, relation_kind.fields):
-            graph[relation_key(kind, source, target)] = told(relation_kind.fields, stored)
-    return graph
-
-
-def _structural(fields: Iterable[Field]) -> list[Field]:
-    return [field for field in fields if field.structural]
-
-
-def _nodes(
-    tx: ManagedTransaction, kind: str, fields: Sequence[Field]
-) -> Iterator[tuple[str, list[object]]]:
-    # Collected by the server: one answer of many rows comes several times faster than many.
-    query = f"MATCH {pattern((kind,))} RETURN collect({listed('e.id', fields=fields)})"
-    for node, *stored in tx.run(query).single(strict=True).value():
-        yield node, stored
-
-
-def _relations(
-    tx: ManagedTransaction, kind: str, fields: Sequence[Field]
-) -> Iterator[tuple[str, str, list[object]]]:
-    query = (
-        f"MATCH (a)-[e:{kind}]->(b) WITH a, collect({listed('b.id', fields=fields)}) AS found"
-        " RETURN collect([a.id, found])"
-    )
-    for source, found in tx.run(query).single(strict=True).value():
-        for target, *stored in found:
-            yield source, target, stored
-
-
-def _by_field(
-    fields: Sequence[Field], rows: Sequence[list[object]]
-) -> dict[str, list[Value | None]]:
-    return {
-        field.name: [field_value(stored[place]) for stored in rows]
-        for place, field in enumerate(fields)
-    }
+        row = listed("e.id", f"e.{SAID_BY}", fields=node_kind.fields)
+        for node, numbers, *stored in tx.run(f"MATCH {pattern((kind,))} RETURN {row}").value():
+            yield node, told(node_kind.fields, stored), numbers or []
+    for kind, relation in ONTOLOGY.relations.items():
+        row = listed("a.id", "b.id", f"e.{SAID_BY}", fields=relation.fields)
+        found = tx.run(f"MATCH (a)-[e:{kind}]->(b) RETURN {row} AS row")
+        for source, target, numbers, *stored in (each["row"] for each in found):
+            yield relation_key(kind, source, target), told(relation.fields, stored), numbers or []

@@ -1,5 +1,6 @@
 """How the graph stands in Neo4j: labels, properties and constraints, all from the ontology."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -8,11 +9,8 @@ from schema.names import kind_of
 from schema.ontology import ONTOLOGY, Kind
 from schema.records import is_relation, parse_relation
 
-VERSION = 1
-"""The version of the ledger's nodes."""
-
-SAID_BY = "records"
-"""The property with the numbers of the standing records that say a node or relationship."""
+VERSION = 2
+"""The version of the ledger's nodes, and of what elements keep beside their fields."""
 
 Group = tuple[str, ...]
 """What one statement can be about: a node's kind, or a relationship's kind and its ends' kinds."""
@@ -20,11 +18,33 @@ Group = tuple[str, ...]
 _LEDGER_KEYS = {
     "Graph": "name",
     "Writer": "name",
+    "Commit": "name",
     "Load": "number",
-    "Record": "number",
+    "Records": "first",
     "Revision": "number",
 }
-_LEDGER_INDEXES = {"Load": "source", "Touched": "revision"}
+_LEDGER_INDEXES = {"Load": "source", "Touched": "revision", "Revision": "token"}
+
+GROUPS: tuple[Group, ...] = (
+    *((kind.key,) for kind in ONTOLOGY.node_kinds),
+    *(
+        (kind.key, source, target)
+        for kind in ONTOLOGY.relation_kinds
+        for source in kind.sources
+        for target in kind.targets
+    ),
+)
+"""All groups, nodes first."""
+
+
+def ontology_mark() -> str:
+    """A short mark of all that decides what the graph says of the same records: kinds, fields,
+    their types and rules, and the words of vocabularies in their order."""
+    told = [
+        (kind.key, field.camel, field.type.name, field.many, field.rule.name, _words(field))
+        for kind, field in ONTOLOGY.fields()
+    ]
+    return hashlib.sha256(repr((told, GROUPS)).encode()).hexdigest()[:16]
 
 
 def schema_statements() -> dict[str, str]:
@@ -42,6 +62,10 @@ def schema_statements() -> dict[str, str]:
         for label, name in names.items()
     }
     return constraints | indexes
+
+
+def _words(field: Field) -> list[str]:
+    return [] if field.vocabulary is None else list(field.vocabulary.by_key)
 
 
 def label(kind: str) -> str:

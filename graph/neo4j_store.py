@@ -1,41 +1,42 @@
 """The shared store: a Neo4j that several servers use, with the ledger beside the graph."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from neo4j import ManagedTransaction, Session
-
-from graph import neo4j_graph, neo4j_ledger
-from graph.changes import (
-    Standing,
-    check_closed,
-    elements_of,
-    graph_change,
-    provenance,
-    standing_change,
+from graph import neo4j_applying, neo4j_graph, neo4j_ledger, neo4j_restoring, neo4j_structure
+from graph.changes import check_closed, provenance
+from graph.differences import Difference
+from graph.ledger import Ledger
+from graph.neo4j_checking import check
+from graph.neo4j_connection import (
+    State,
+    make_empty,
+    make_schema,
+    open_driver,
+    refusing,
+    shown,
+    state_of,
 )
-from graph.differences import Difference, differences
-from graph.ledger import Edition, RecordHead, by_element, graph_of, record_number
-from graph.neo4j_connection import open_driver, open_or_create, refusing, shown
+from graph.neo4j_graph import Tx
+from graph.neo4j_transactions import Transactions
+from graph.neo4j_upgrading import upgrade
 from graph.settling import Voice
-from graph.store import Applied, Changes, StaleLoad, UnknownLoad
+from graph.store import Applied, Changes
 from graph.structure import Structure
 from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Load, LoadSummary, Provenance
 
-RETRY_SECONDS = 15.0
+RETRY_SECONDS = 30.0
 """How long what may be retried is retried: a server that starts anew, another leader."""
-
-_UNDISTURBED_TRIES = 3
-
-T = TypeVar("T")
 
 
 class Neo4jStore:
     """A ``Store`` in a Neo4j database. Safe to use from several threads, processes and servers.
 
     Writers wait for each other at the node ``Writer``, so that the revision grows by one.
+    ``backup`` is given the ledger of a store of an older version, to keep it where it likes,
+    before the store is upgraded; without it such a store is refused.
     """
 
     def __init__(
@@ -47,181 +48,124 @@ class Neo4jStore:
         create: bool = True,
         read_only: bool = False,
         retry_seconds: float = RETRY_SECONDS,
+        backup: Callable[[Ledger], object] | None = None,
     ) -> None:
         self.uri = uri
-        self._database = database
-        self._read_only = read_only
         self._driver = open_driver(uri, user, password, retry_seconds)
+        self._transactions = Transactions(self._driver, uri, database, read_only, retry_seconds)
         try:
-            with refusing(uri), self._session() as session:
-                open_or_create(session, shown(uri), create and not read_only)
+            with refusing(uri):
+                self._open(create and not read_only, None if read_only else backup)
         except BaseException:
             self._driver.close()
             raise
 
+    def _open(self, create: bool, backup: Callable[[Ledger], object] | None) -> None:
+        with self._transactions.session() as session:
+            state = state_of(session, shown(self.uri))
+            if state is State.EMPTY and not create:
+                raise Refusal(say("store-missing", store=shown(self.uri)))
+            if state is State.OLDER:
+                if backup is None:
+                    raise Refusal(say("store-older", store=shown(self.uri)))
+                upgrade(self._transactions, shown(self.uri), backup)
+            elif create:
+                make_schema(session)
+                make_empty(session)
+
     def close(self) -> None:
         self._driver.close()
 
-    def _session(self) -> Session:
-        return self._driver.session(database=self._database)
+    def bookmarks(self) -> frozenset[str]:
+        """How far this store has read and written, for a store in another process to follow."""
+        return self._transactions.bookmarks()
 
-    def _read(self, work: Callable[[ManagedTransaction], T]) -> T:
-        with refusing(self.uri), self._session() as session:
-            return session.execute_read(work)
-
-    def _write(self, work: Callable[[ManagedTransaction], T]) -> T:
-        """One transaction, all of it or nothing, alone among the writers."""
-        if self._read_only:
-            raise Refusal(say("store-read-only", store=shown(self.uri)))
-
-        self.revision()  # tells a server that is not there from one that is lost on the way
-
-        def alone(tx: ManagedTransaction) -> T:
-            neo4j_ledger.alone_among_writers(tx)
-            return work(tx)
-
-        with refusing(self.uri, lost=True), self._session() as session:
-            return session.execute_write(alone)
-
-    def _read_of_one_revision(self, work: Callable[[ManagedTransaction, int], T]) -> T:
-        """Read all of one revision: again if another came meanwhile, at last while none can. One
-        that is only read from cannot keep others out, and says so when it finds no moment."""
-        for _ in range(_UNDISTURBED_TRIES):
-            before = self._settled_revision()
-            found = self._read(lambda tx, at=before: work(tx, at))  # type: ignore[misc]
-            if self._settled_revision() == before:
-                return found
-        if self._read_only:
-            raise Refusal(say("graph-keeps-changing", attempts=_UNDISTURBED_TRIES))
-        with refusing(self.uri), self._session() as session:
-            return session.execute_write(lambda tx: work(tx, neo4j_ledger.settled_revision(tx)))
-
-    def _settled_revision(self) -> int:
-        if self._read_only:
-            return self.revision()
-        with refusing(self.uri), self._session() as session:
-            return session.execute_write(neo4j_ledger.settled_revision)
+    def follow(self, bookmarks: Collection[str]) -> None:
+        """From now on see at least what the store saw that these bookmarks are of."""
+        self._transactions.follow(bookmarks)
 
     def revision(self) -> int:
-        return self._read(neo4j_ledger.revision)
+        return self._transactions.revision()
 
     def apply(self, load: Load) -> Applied:
         check_closed(load.records)
-        return self._write(lambda tx: _apply(tx, load))
+        return self._transactions.write(
+            lambda tx, start, token: neo4j_applying.apply(tx, start, load, token),
+            found=lambda done: Applied(*done),
+        )
 
     def undo(self, number: int, actor: str = "local") -> int:
-        return self._write(lambda tx: _stand(tx, number, actor, stands=False))
+        return self._let_stand(number, actor, stands=False)
 
     def redo(self, number: int, actor: str = "local") -> int:
-        return self._write(lambda tx: _stand(tx, number, actor, stands=True))
+        return self._let_stand(number, actor, stands=True)
+
+    def _let_stand(self, number: int, actor: str, stands: bool) -> int:
+        return self._transactions.write(
+            lambda tx, start, token: neo4j_applying.let_stand(
+                tx, start, number, actor, token, stands
+            ),
+            found=lambda done: done[1],
+        )
 
     def loads(self) -> list[LoadSummary]:
-        return self._read(neo4j_ledger.loads)
+        return self._transactions.read(neo4j_ledger.loads)
 
     def standing(
         self, source: str | None = None, key_prefix: str | None = None
     ) -> Iterable[KeptRecord]:
-        return self._read_of_one_revision(
-            lambda tx, _: neo4j_ledger.standing(tx, source, key_prefix)
-        )
+        def records(tx: Tx, _: int) -> list[KeptRecord]:
+            return list(neo4j_ledger.records(tx, neo4j_ledger.standing(tx, source, key_prefix)))
+
+        return self._transactions.read_of_one_revision(records)
 
     def structure(self) -> Structure:
-        return self._read_of_one_revision(neo4j_graph.structure)
+        return self._transactions.read_of_one_revision(neo4j_structure.structure)
 
     def changed_since(self, revision: int) -> set[str]:
-        return self._read_of_one_revision(lambda tx, _: neo4j_ledger.touched_since(tx, revision))
+        return self._transactions.read_of_one_revision(
+            lambda tx, _: neo4j_ledger.touched_since(tx, revision)
+        )
 
     def changes(self, since: int, most: int) -> Changes | None:
-        return self._read_of_one_revision(lambda tx, at: _changes(tx, at, since, most))
+        return self._transactions.read_of_one_revision(lambda tx, at: _changes(tx, at, since, most))
 
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
-        return self._read(lambda tx: neo4j_graph.details(tx, elements))
+        return self._transactions.read(lambda tx: neo4j_graph.details(tx, elements))
 
     def sources(
         self, elements: Sequence[str], first: int | None = None
     ) -> dict[str, list[Provenance]]:
-        return self._read(lambda tx: _sources(tx, elements, first))
+        return self._transactions.read(lambda tx: _sources(tx, elements, first))
 
     def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
-        counts = self._read(lambda tx: neo4j_graph.source_counts(tx, elements))
+        counts = self._transactions.read(lambda tx: neo4j_graph.source_counts(tx, elements))
         return {element: counts.get(element, 0) for element in elements}
 
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()
     ) -> dict[str, list[Voice]]:
         left_out = frozenset(without)
-        return self._read(lambda tx: _voices(tx, elements, left_out))
+        return self._transactions.read(lambda tx: _voices(tx, elements, left_out))
 
     def check(self) -> list[Difference]:
-        said, kept = self._read_of_one_revision(
-            lambda tx, _: (neo4j_ledger.standing(tx, None), neo4j_graph.everything(tx))
+        return self._transactions.read_of_one_revision(lambda tx, _: check(tx))
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        # Records never change, so those of these loads are of this revision whatever comes after.
+        revisions, loads = self._transactions.read_of_one_revision(
+            lambda tx, _: (neo4j_ledger.revisions(tx), neo4j_ledger.loads(tx))
         )
-        return differences(graph_of(record.record for record in said), kept)
+        numbers = {load.number for load in loads}
+        with self._transactions.reading() as tx:
+            yield Ledger(revisions, loads, neo4j_ledger.all_records(tx, numbers))
+
+    def restore(self, ledger: Ledger) -> int:
+        return neo4j_restoring.restore(self._transactions, shown(self.uri), ledger)
 
 
-def _apply(tx: ManagedTransaction, load: Load) -> Applied:
-    now = neo4j_ledger.revision(tx)
-    if load.resolved_at != now:
-        raise StaleLoad(load.resolved_at, now)
-    number = neo4j_ledger.next_load(tx)
-    numbered = {record_number(number, i): record for i, record in enumerate(load.records)}
-    heads = [RecordHead(n, record.key) for n, record in numbered.items()]
-    before = neo4j_ledger.editions(tx, load.source)
-    after = [*before, Edition(number, load.remove_missing, heads)]
-    change = standing_change(before, after)
-    neo4j_ledger.keep(tx, number, now + 1, load, numbered, change.rising)
-    known = {n: KeptRecord(n, number, record) for n, record in numbered.items()}
-    touched = _move(tx, change, known)
-    return Applied(number, neo4j_ledger.step(tx, load.actor, "load", number, touched))
-
-
-def _stand(tx: ManagedTransaction, number: int, actor: str, stands: bool) -> int:
-    source = neo4j_ledger.source_of(tx, number, stands=not stands)
-    if source is None:
-        raise UnknownLoad(number)
-    before = neo4j_ledger.editions(tx, source)
-    neo4j_ledger.let_load_stand(tx, number, stands)
-    after = neo4j_ledger.editions(tx, source)
-    touched = _move(tx, standing_change(before, after), {})
-    return neo4j_ledger.step(tx, actor, "redo" if stands else "undo", number, touched)
-
-
-def _move(
-    tx: ManagedTransaction, change: Standing, known: Mapping[int, KeptRecord]
-) -> Sequence[str]:
-    """Let records rise and fall, and write anew every element that they mention.
-
-    ``known`` are the records of the load itself, which stand as they are to already.
-    """
-    neo4j_ledger.let_records_stand(tx, change.falling, stands=False)
-    neo4j_ledger.let_records_stand(tx, change.rising - known.keys(), stands=True)
-    moved = _records(tx, change.rising | change.falling, known)
-    touched = elements_of(kept.record for kept in moved)
-    said_by = neo4j_graph.said_by(tx, touched)
-    numbers = {number for some in said_by.values() for number in some}
-    fetched = {kept.number: kept for kept in moved}
-    standing = _records(tx, (numbers - change.falling) | change.rising, fetched)
-    neo4j_graph.write(tx, graph_change(touched, standing), _numbers_by_element(standing, touched))
-    return sorted(touched)
-
-
-def _records(
-    tx: ManagedTransaction, numbers: Iterable[int], known: Mapping[int, KeptRecord]
-) -> list[KeptRecord]:
-    wanted = set(numbers)
-    fetched = neo4j_ledger.records(tx, wanted - known.keys())
-    return [*fetched, *(known[number] for number in sorted(wanted & known.keys()))]
-
-
-def _numbers_by_element(standing: Iterable[KeptRecord], touched: set[str]) -> dict[str, list[int]]:
-    numbers: dict[str, list[int]] = {element: [] for element in touched}
-    for kept in sorted(standing, key=lambda each: each.number):
-        for element in touched.intersection(kept.record.elements()):
-            numbers[element].append(kept.number)
-    return numbers
-
-
-def _changes(tx: ManagedTransaction, revision: int, since: int, most: int) -> Changes | None:
+def _changes(tx: Tx, revision: int, since: int, most: int) -> Changes | None:
     touched = neo4j_ledger.touched_since(tx, since)
     if revision < since or len(touched) > most:
         return None
@@ -229,10 +173,8 @@ def _changes(tx: ManagedTransaction, revision: int, since: int, most: int) -> Ch
     return Changes(revision, {element: there.get(element) for element in touched})
 
 
-def _sources(
-    tx: ManagedTransaction, elements: Sequence[str], first: int | None
-) -> dict[str, list[Provenance]]:
-    said_by = neo4j_graph.said_by(tx, dict.fromkeys(elements), first)
+def _sources(tx: Tx, elements: Sequence[str], first: int | None) -> dict[str, list[Provenance]]:
+    said_by = neo4j_graph.said_by(tx, elements, first)
     numbers = {number for some in said_by.values() for number in some}
     kept = {record.number: record for record in neo4j_ledger.records(tx, numbers)}
     return {
@@ -241,16 +183,7 @@ def _sources(
     }
 
 
-def _voices(
-    tx: ManagedTransaction, elements: Sequence[str], without: Set[int]
-) -> dict[str, list[Voice]]:
-    wanted = dict.fromkeys(elements)
-    said_by = neo4j_graph.said_by(tx, wanted)
-    numbers = {number for some in said_by.values() for number in some} - without
-    found: dict[str, list[Voice]] = {}
-    for kept in neo4j_ledger.records(tx, numbers):
-        for element, says in by_element(kept.record).items():
-            if element in wanted:
-                voice = Voice(says, 1, kept.number, kept.number)
-                found.setdefault(element, []).append(voice)
-    return found
+def _voices(tx: Tx, elements: Sequence[str], without: frozenset[int]) -> dict[str, list[Voice]]:
+    there = neo4j_graph.heard(tx, dict.fromkeys(elements))
+    left = {e: each.heard.changed(without, None).spoken() for e, each in there.items()}
+    return {element: voices for element, voices in left.items() if voices}

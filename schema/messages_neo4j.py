@@ -45,6 +45,14 @@ NEO4J: tuple[MessageKind, ...] = (
         "the server more (server.memory.heap.max_size), or load fewer files at a time.",
     ),
     error(
+        "neo4j-restoring",
+        "Grafen på {store} er ved at blive lagt tilbage eller opgraderet og er ikke hel endnu. Vent, "
+        "til det er færdigt. Blev det afbrudt, så tøm databasen, og læg sikkerhedskopien tilbage "
+        "igen.",
+        "The graph at {store} is being restored or upgraded and is not whole yet. Wait until that "
+        "is done. If it was broken off, empty the database and restore the backup again.",
+    ),
+    error(
         "neo4j-refuses",
         "Neo4j på {store} vil ikke udføre det: {reason}. Intet er ændret. Se i serverens log.",
         "Neo4j at {store} will not do it: {reason}. Nothing was changed. See the server's log.",

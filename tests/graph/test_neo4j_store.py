@@ -61,8 +61,9 @@ def test_the_graph_explains_itself_in_the_browser(store: Neo4jStore, neo4j_drive
     assert found == [["Eksempel", "Omsorg", "service", "2026", "SMS"]]
     sheet = ask(
         neo4j_driver,
-        "MATCH (s:Solution), (r:Record)-[:READ_IN]->(l:Load) WHERE r.number IN s.records"
-        " RETURN [l.source, r.sheet, r.row]",
+        "MATCH (s:Solution) UNWIND s.records AS number"
+        " MATCH (r:Records {first: number - number % 32})-[:READ_IN]->(l:Load)"
+        " RETURN [l.source, r.sheets[number - r.first], r.rows[number - r.first]]",
     )
     assert sheet == [["omsorg.xlsx", "Status", 1]]
 
@@ -176,7 +177,8 @@ def test_one_opened_for_reading_does_not_write(
     with pytest.raises(Refusal) as raised:
         reader.undo(1)
     assert refused(raised) == ["store-read-only"]
-    assert reader.structure().relations == store.structure().relations
+    one, other = reader.structure().relations, store.structure().relations
+    assert {k: [*pairs] for k, pairs in one.items()} == {k: [*p] for k, p in other.items()}
     reader.close()
 
 
@@ -269,7 +271,7 @@ def test_a_server_that_goes_in_the_middle_of_a_load_takes_all_of_it(own: OwnNeo4
             with pytest.raises(Refusal) as raised:
                 loading.result()
             blocking.close()
-    assert refused(raised) == ["store-lost"]
+    assert refused(raised) == ["store-unreachable"]  # which says that nothing was changed
 
     own.start()
     assert (store.revision(), store.loads(), store.check()) == (0, [], [])
