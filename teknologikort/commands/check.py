@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from graph.lacks import Lack
     from graph.snapshot import Snapshot
 
-_SHOWN = 20
 _CHECKING = Text("Efterprøver lageret", "Checking the store")
 _LACKS = Text("Det, dataene ikke siger", "What the data do not tell")
 _NOTHING_LACKS = Text(
@@ -79,15 +78,14 @@ def _is_sound(store: Store, terminal: Terminal) -> bool:
 def _show_differing(differing: Sequence[Difference], terminal: Terminal) -> None:
     terminal.tell(
         Text(
-            f"Grafen afviger fra sine poster (antal: {len(differing)}). Indlæs arkene i en ny fil.",
-            f"The graph differs from its records (number: {len(differing)}). Load the sheets into "
-            "a new file.",
+            f"Grafen afviger fra sine poster (antal: {len(differing)}). Lav en, der er rigtig, af "
+            "posterne med „teknologikort copy“, eller læg en sikkerhedskopi tilbage.",
+            f"The graph differs from its records (number: {len(differing)}). Make one that is "
+            "right from its records with “teknologikort copy”, or put a backup back.",
         )
     )
-    for difference in differing[:_SHOWN]:
+    for difference in differing:
         terminal.say(difference.text)
-    if len(differing) > _SHOWN:
-        terminal.say("…")
 
 
 def _snapshot(store: Store) -> "Snapshot":
