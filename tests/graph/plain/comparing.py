@@ -24,7 +24,7 @@ from schema.names import municipality_of
 from tests.graph.plain import told, ways
 from tests.graph.plain.finding import PlainSearch
 from tests.graph.plain.graph import PlainGraph
-from tests.graph.plain.synergy import PlainSynergy
+from tests.graph.plain.synergy import PlainRanked, PlainSynergy
 from tests.graph.plain.transfer import PlainTransfer, plain_transfer
 
 CLOSE = 1e-9
@@ -42,9 +42,16 @@ class Both:
         self.snapshot: Snapshot = snapshot_of(structure)
         self.graph = PlainGraph(structure)
         self.synergy = PlainSynergy(self.graph, DEFAULT_WEIGHTS)
+        self._ranked: dict[str, list[PlainRanked]] = {}
         self.transfers: PlainTransfer = plain_transfer(
             self.graph, FIT_SETTINGS, LIKELIHOOD_SETTINGS
         )
+
+    def ranked(self, department: str) -> list[PlainRanked]:
+        """A department's synergies by the plain implementation, reckoned once."""
+        if department not in self._ranked:
+            self._ranked[department] = self.synergy.ranked(department)
+        return self._ranked[department]
 
     def same_synergies_between(self, a: str, b: str) -> None:
         """Every kind and direction: parts, score, coverage, and what they rest on."""
@@ -68,7 +75,7 @@ class Both:
     def same_best_synergies(self, department: str, shown: int | None = None) -> None:
         """All synergies of a department in their order, the first of them in full."""
         ranked = ranked_synergies(self.snapshot, department)
-        plain = self.synergy.ranked(department)
+        plain = self.ranked(department)
         assert ranked.total == len(plain)
         for answer, (kind, giver, receiver, score) in zip(
             ranked.cut(shown).items, plain, strict=False
@@ -86,7 +93,7 @@ class Both:
                 if pair.department in told_of:
                     told_of[pair.department].append(pair)
         for department, pairs in told_of.items():
-            plain = self.synergy.ranked(department)[:first]
+            plain = self.ranked(department)[:first]
             assert [
                 (pair.kind, pair.giver or pair.department, pair.receiver or pair.partner)
                 for pair in pairs

@@ -13,15 +13,15 @@ from schema.records import is_relation, parse_relation, relation_key
 from schema.vocabulary import DECISION
 
 
-def structure_of_size(size: str) -> Structure:
-    """The structure that a store would hand over once all loads of this size are applied."""
-    return _structure(bare_graph(Generator(SIZES[size]).loads()), SIZES[size])
+def generated(size: str) -> BareGraph:
+    """All that the loads of this size say."""
+    return bare_graph(Generator(SIZES[size]).loads())
 
 
-def varied_structure_of_size(size: str) -> Structure:
+def varied(said: BareGraph) -> BareGraph:
     """The same with what the generator never says: cards, departments below others, useful
     competences, technologies that require them, subjects of problems, and much that is not told."""
-    graph = bare_graph(Generator(SIZES[size]).loads())
+    graph = {element: dict(fields) for element, fields in said.items()}
     random = Random(5)
     nodes: dict[str, list[str]] = {}
     for element in sorted(each for each in graph if not is_relation(each)):
@@ -39,7 +39,7 @@ def varied_structure_of_size(size: str) -> Structure:
     for upper, lower in zip(nodes["department"][::15], nodes["department"][1::15], strict=True):
         del graph[relation_key("PART_OF", lower, municipality_of(lower))]
         graph[relation_key("PART_OF", lower, upper)] = {}
-    return _structure(graph, SIZES[size])
+    return graph
 
 
 def _silence(graph: BareGraph, random: Random) -> None:
@@ -56,7 +56,8 @@ def _silence(graph: BareGraph, random: Random) -> None:
             del graph[element]
 
 
-def _structure(graph: BareGraph, revision: int) -> Structure:
+def structure_of(graph: BareGraph) -> Structure:
+    """The structure that a store would hand over of this graph."""
     nodes: dict[str, BareGraph] = {kind: {} for kind in ONTOLOGY.nodes}
     relations: dict[str, dict[tuple[str, str], dict[str, Value]]] = {
         kind: {} for kind in ONTOLOGY.relations
@@ -68,7 +69,7 @@ def _structure(graph: BareGraph, revision: int) -> Structure:
         else:
             nodes[kind_of(element)][element] = fields
     return Structure(
-        revision,
+        1,
         {kind: list(each) for kind, each in nodes.items()},
         {k: _columns(ONTOLOGY.nodes[k].fields, each.values()) for k, each in nodes.items()},
         {kind: list(each) for kind, each in relations.items()},

@@ -174,7 +174,7 @@ class PlainSynergy:
         counts = 1.0 if receiver.required[competence].essential else self.weights.useful
         return self.rare_competences[competence] * counts
 
-    def ranked(self, department: str) -> list[tuple[SynergyKind, str, str, float]]:
+    def ranked(self, department: str) -> list[PlainRanked]:
         """Kind, giver (the department itself where there is none), receiver and score of all
         that is above 0, the largest first; of equal ones by kind, what it gives before what it
         receives, then by the partner's id."""
@@ -270,6 +270,7 @@ class PlainSynergy:
         return elements
 
 
+PlainRanked = tuple[SynergyKind, str, str, float]
 Evidence = tuple[str, frozenset[str], float]
 
 

@@ -18,7 +18,7 @@ from graph.synergy import DEFAULT_WEIGHTS
 from graph.synergy_all import all_synergies
 from graph.synergy_kinds import SynergyWeights
 from tests.graph.plain.graph import PlainGraph
-from tests.graph.plain.sizes import structure_of_size
+from tests.graph.plain.sizes import generated, structure_of
 from tests.graph.plain.synergy import PlainSynergy
 from tests.neo4j_server import CACHE
 
@@ -47,7 +47,8 @@ def gds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
 
 @pytest.fixture(scope="module", params=["S", "M"])
 def structure(request: pytest.FixtureRequest) -> Structure:
-    return structure_of_size(request.param)
+    graph = generated("S") if request.param == "S" else request.getfixturevalue("country")
+    return structure_of(graph)
 
 
 def test_sharing_solutions_is_its_weighted_jaccard(gds: Driver, structure: Structure) -> None:

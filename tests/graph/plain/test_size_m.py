@@ -4,10 +4,11 @@ from random import Random
 
 import pytest
 
+from benchmarks.peers.bare import BareGraph
 from graph.search import build_index
 from tests.graph.plain.comparing import Both, same_search
 from tests.graph.plain.finding import PlainSearch
-from tests.graph.plain.sizes import varied_structure_of_size
+from tests.graph.plain.sizes import structure_of, varied
 
 pytestmark = pytest.mark.xdist_group("plain-m")
 
@@ -18,8 +19,8 @@ SHOWN = 10
 
 
 @pytest.fixture(scope="module")
-def both() -> Both:
-    return Both(varied_structure_of_size("M"))
+def both(country: BareGraph) -> Both:
+    return Both(structure_of(varied(country)))
 
 
 @pytest.fixture
