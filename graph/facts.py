@@ -55,8 +55,14 @@ class Facts:
     def block(self, relations: Relations, source: str, target: str) -> sparse.csr_array:
         """Ones where relationships join nodes of these two kinds."""
         rows, columns = self.snapshot.kind_range[source], self.snapshot.kind_range[target]
-        matrix = relations.matrix[rows.start : rows.stop, columns.start : columns.stop]
-        return sparse.csr_array(matrix)
+        inside = (relations.sources >= rows.start) & (relations.sources < rows.stop)
+        inside &= (relations.targets >= columns.start) & (relations.targets < columns.stop)
+        row, column = relations.sources[inside] - rows.start, relations.targets[inside]
+        starts = np.zeros(len(rows) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(row, minlength=len(rows)), out=starts[1:])
+        ones = np.ones(len(row), dtype=np.float64)
+        shape = (len(rows), len(columns))
+        return sparse.csr_array((ones, column - columns.start, starts), shape=shape)
 
     def levels(self, relation: str, source: str, target: str) -> sparse.csr_array:
         """The levels of relationships between nodes of two kinds; one that is not told is 0 and
@@ -123,6 +129,16 @@ class Facts:
     def unsolved(self) -> sparse.csr_array:
         """Department × problem: faced, and nothing in use there solves it."""
         return marks(sparse.csr_array(self.faces - self.faces.multiply(self.solved)))
+
+    @cached_property
+    def unsolved_faces(self) -> npt.NDArray[np.intp]:
+        """Which relationships FACES are of a problem that is unsolved there, by their places."""
+        faces, unsolved = self.snapshot.relations["FACES"], self.unsolved
+        row = np.repeat(np.arange(unsolved.shape[0]), np.diff(unsolved.indptr))
+        start = self.snapshot.kind_range["department"].start
+        problem = unsolved.indices + self.snapshot.kind_range["problem"].start
+        codes = (row + start).astype(np.int64) * faces.size + problem
+        return np.searchsorted(faces.codes(), codes)
 
     @cached_property
     def levels_held(self) -> sparse.csr_array:

@@ -1,14 +1,19 @@
 """What the data do not tell, so that nobody takes silence for an answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from graph.answer import Cut
-from graph.scope import Scope
+from graph.columns import UNKNOWN
+from graph.scope import Flags, Places, Scope
 from schema.records import relation_key
 from schema.text import Text
 
 EXAMPLES = 5
+NOT_TOLD = {"serves": 0, "digital_maturity": UNKNOWN}
+"""How a department's columns hold what it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def lacks(scope: Scope) -> tuple[Lack, ...]:
     """What is not told, in the order departments, uses, problems, solutions, cards; also what
     nothing lacks, with the number 0."""
     return tuple(
-        Lack(key, label, of, Cut(tuple(missing[:EXAMPLES]), len(missing)))
+        Lack(key, label, of, missing)
         for key, label, of, missing in (
             *_of_departments(scope),
             *_of_uses(scope),
@@ -41,11 +46,35 @@ def lacks(scope: Scope) -> tuple[Lack, ...]:
     )
 
 
-Found = Iterator[tuple[str, Text, int, Sequence[str]]]
+Found = Iterator[tuple[str, Text, int, Cut[str]]]
+
+
+def _nodes(scope: Scope, places: Places) -> Cut[str]:
+    """The first of the nodes at these places."""
+    shown = places[:EXAMPLES].tolist()
+    return Cut(tuple(scope.snapshot.ids[place] for place in shown), len(places))
+
+
+def _related(scope: Scope, relation: str, chosen: Places) -> Cut[str]:
+    """The first of the relationships at these places of their kind."""
+    shown = scope.snapshot.elements(relation, chosen[:EXAMPLES].tolist())
+    return Cut(tuple(shown), len(chosen))
+
+
+def _leading(scope: Scope, relation: str) -> Flags:
+    """From which places such a relationship leads anywhere."""
+    relations = scope.snapshot.relations[relation]
+    found = np.zeros(relations.size, dtype=np.bool_)
+    found[relations.sources] = True
+    return found
 
 
 def _of_departments(scope: Scope) -> Found:
-    snapshot, departments = scope.snapshot, scope.nodes["department"]
+    departments, start = (
+        scope.places("department"),
+        scope.snapshot.kind_range["department"].start,
+    )
+    columns = scope.snapshot.node_columns["department"]
     yield from _without(
         scope,
         "department",
@@ -79,62 +108,58 @@ def _of_departments(scope: Scope) -> Found:
             Text("forvaltninger uden digital modenhed", "departments without digital maturity"),
         ),
     ):
-        silent = [each for each in departments if snapshot.value(each, field) is None]
-        yield key, label, len(departments), silent
+        codes = columns[field].codes[departments - start]
+        silent = departments[codes == NOT_TOLD[field]]
+        yield key, label, len(departments), _nodes(scope, silent)
 
 
 def _without(scope: Scope, kind: str, relations: Mapping[str, tuple[str, Text]]) -> Found:
     """The nodes of a kind from which no such relationship leads anywhere."""
-    nodes = scope.nodes[kind]
+    nodes = scope.places(kind)
     for relation, (key, label) in relations.items():
-        silent = [each for each in nodes if not scope.snapshot.outgoing(relation, each)]
-        yield key, label, len(nodes), silent
+        silent = nodes[~_leading(scope, relation)[nodes]]
+        yield key, label, len(nodes), _nodes(scope, silent)
 
 
 def _of_uses(scope: Scope) -> Found:
-    uses, snapshot = scope.uses, scope.snapshot
-    solves = {use.solution: bool(snapshot.outgoing("SOLVES", use.solution)) for use in uses}
-    yield (
-        "use-purpose",
-        Text("statusrækker uden formål", "Status rows without a purpose"),
-        len(uses),
-        [use.element for use in uses if not use.purposes],
-    )
-    yield (
-        "use-users",
-        Text("statusrækker uden brugere", "Status rows without users"),
-        len(uses),
-        [use.element for use in uses if not use.users],
-    )
-    yield (
-        "use-problem",
-        Text("statusrækker uden problem", "Status rows without a problem"),
-        len(uses),
-        [use.element for use in uses if not solves[use.solution]],
-    )
+    uses = scope.uses
+    solved = _leading(scope, "SOLVES")[uses.solutions]
+    for key, label, told in (
+        (
+            "use-purpose",
+            Text("statusrækker uden formål", "Status rows without a purpose"),
+            uses.purposes != 0,
+        ),
+        (
+            "use-users",
+            Text("statusrækker uden brugere", "Status rows without users"),
+            uses.users,
+        ),
+        (
+            "use-problem",
+            Text("statusrækker uden problem", "Status rows without a problem"),
+            solved,
+        ),
+    ):
+        silent = uses.places[~told]
+        yield key, label, len(uses.places), _related(scope, "USES", silent)
 
 
 def _of_problems(scope: Scope) -> Found:
-    snapshot = scope.snapshot
-    faced = [
-        (department, problem)
-        for department in scope.nodes["department"]
-        for problem in snapshot.outgoing("FACES", department)
-    ]
+    relations, departments = scope.snapshot.relations["FACES"], scope.places("department")
+    inside = np.zeros(relations.size, dtype=np.bool_)
+    inside[departments] = True
+    faced = np.flatnonzero(inside[relations.sources])
+    silent = faced[relations.fields["priority"].codes[faced] == UNKNOWN]
     yield (
         "problem-priority",
         Text("problemer uden prioritet", "problems without a priority"),
         len(faced),
-        [
-            relation_key("FACES", *pair)
-            for pair in faced
-            if snapshot.told("FACES", *pair, "priority") is None
-        ],
+        _related(scope, "FACES", silent),
     )
 
 
 def _of_solutions(scope: Scope) -> Found:
-    solutions = scope.nodes["solution"]
     yield from _without(
         scope,
         "solution",
@@ -149,17 +174,22 @@ def _of_solutions(scope: Scope) -> Found:
             ),
         },
     )
+    solutions = scope.places("solution")
+    silent = solutions[~_requiring_any(scope)[solutions]]
     yield (
         "solution-competences",
         Text("løsninger uden nødvendige kompetencer", "solutions without competences required"),
         len(solutions),
-        [each for each in solutions if not _requires_any(scope, each)],
+        _nodes(scope, silent),
     )
 
 
-def _requires_any(scope: Scope, solution: str) -> bool:
-    demanders = (solution, *scope.snapshot.outgoing("BUILT_ON", solution))
-    return any(scope.snapshot.outgoing("REQUIRES", each) for each in demanders)
+def _requiring_any(scope: Scope) -> Flags:
+    """Which places require a competence, themselves or by a technology that they are built on."""
+    requiring, built_on = _leading(scope, "REQUIRES"), scope.snapshot.relations["BUILT_ON"]
+    through = requiring.copy()
+    through[built_on.sources[requiring[built_on.targets]]] = True
+    return through
 
 
 def _of_cards(scope: Scope) -> Found:
@@ -173,4 +203,5 @@ def _of_cards(scope: Scope) -> Found:
         ),
     ):
         silent = [card for card in scope.cards if snapshot.told("PROPOSES", *card, field) is None]
-        yield key, label, len(scope.cards), [relation_key("PROPOSES", *card) for card in silent]
+        shown = tuple(relation_key("PROPOSES", *card) for card in silent[:EXAMPLES])
+        yield key, label, len(scope.cards), Cut(shown, len(silent))

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from graph.answer import Cut
+from graph.columns import word_code
 from graph.lacks import Lack, lacks
-from graph.scope import Scope, scope_of
+from graph.scope import Places, Scope, scope_of
 from graph.snapshot import Snapshot
 from graph.tables import CrossTable, departments_by_purpose, technologies_by_purpose
 from graph.unsolved import UnsolvedProblem, unsolved_problems
@@ -77,20 +80,25 @@ def _kinds(scope: Scope) -> Iterator[Count]:
 
 
 def _statuses(scope: Scope) -> Iterator[Count]:
+    field = ONTOLOGY.relations["USES"].by_name["status"]
+    counts = np.bincount(scope.uses.statuses, minlength=len(STATUS.words))
     for word in STATUS:
-        number = sum(use.status == word.key for use in scope.uses)
-        yield Count(word.key, word.label, number)
+        yield Count(word.key, word.label, int(counts[word_code(field, word.key)]))
 
 
 def _used_by_many(scope: Scope, first: int | None) -> Cut[Popular]:
-    using: dict[str, list[str]] = {}
-    for use in scope.uses:
-        if use.status in RUNNING:
-            using.setdefault(use.solution, []).append(use.department)
-    many = [Popular(solution, _sorted(each)) for solution, each in using.items() if len(each) > 1]
-    many.sort(key=lambda each: (-len(each.departments), each.solution))
-    return Cut(tuple(many[:first]), len(many))
+    uses = scope.uses.with_status(*RUNNING)
+    together = uses.some(np.argsort(uses.solutions, kind="stable"))
+    solutions, starts, counts = np.unique(together.solutions, return_index=True, return_counts=True)
+    several = np.flatnonzero(counts > 1)
+    order = several[np.lexsort((solutions[several], -counts[several]))]
+    ids = scope.snapshot.ids
+    items = tuple(
+        Popular(ids[solutions[at]], _named(ids, together.departments[starts[at] :][: counts[at]]))
+        for at in order[:first].tolist()
+    )
+    return Cut(items, len(order))
 
 
-def _sorted(departments: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(departments))
+def _named(ids: Sequence[str], places: Places) -> tuple[str, ...]:
+    return tuple(ids[place] for place in places.tolist())

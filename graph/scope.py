@@ -1,28 +1,44 @@
 """What belongs to a municipality: its departments, their uses, and the nodes that they tell of."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from graph.columns import UNKNOWN, word_code
 from graph.snapshot import Snapshot
-from schema.field import Value
-from schema.names import municipality_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
+from schema.vocabulary import PURPOSE
+
+Places = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How a department lives with a solution, as far as the structure tells."""
+@dataclass(frozen=True)
+class Uses:
+    """Uses as arrays that run parallel: the places of department and solution in the snapshot, the
+    code of the status (in use where none is told), a bit for each purpose named, and whether any
+    users are named; ``places`` are those of the relationships, by department and solution."""
 
-    department: str
-    solution: str
-    status: str
-    purposes: frozenset[str]
-    users: bool
+    places: Places
+    departments: Places
+    solutions: Places
+    statuses: Places
+    purposes: Places
+    users: Flags
 
-    @property
-    def element(self) -> str:
-        return relation_key("USES", self.department, self.solution)
+    def some(self, chosen: Places | slice) -> "Uses":
+        """These of the uses only."""
+        return Uses(*(each[chosen] for each in vars(self).values()))
+
+    def with_status(self, *statuses: str) -> "Uses":
+        """The uses with one of these statuses."""
+        field = ONTOLOGY.relations["USES"].by_name["status"]
+        codes = [word_code(field, status) for status in statuses]
+        return self.some(np.flatnonzero(np.isin(self.statuses, codes)))
 
 
 @dataclass(frozen=True)
@@ -31,9 +47,35 @@ class Scope:
     departments tell of; ``cards`` are the proposals, by department and solution."""
 
     snapshot: Snapshot
-    nodes: Mapping[str, tuple[str, ...]]
-    uses: tuple[Use, ...]
+    nodes: Mapping[str, Sequence[str]]
+    uses: Uses
     cards: tuple[tuple[str, str], ...]
+
+    def elements(self, uses: Uses) -> list[str]:
+        """The keys of some of the uses."""
+        ids = self.snapshot.ids
+        ends = zip(uses.departments.tolist(), uses.solutions.tolist(), strict=True)
+        return [
+            relation_key("USES", ids[department], ids[solution]) for department, solution in ends
+        ]
+
+    def places(self, kind: str) -> Places:
+        """The places of the nodes of a kind."""
+        if len(self.nodes[kind]) == len(self.snapshot.nodes(kind)):
+            places = self.snapshot.kind_range[kind]
+            return np.arange(places.start, places.stop)
+        return np.array([self.snapshot.place[node] for node in self.nodes[kind]], dtype=np.intp)
+
+
+def departments_in(snapshot: Snapshot, municipality: str | None) -> Sequence[str]:
+    """The departments of a municipality at any depth, or all, by id."""
+    departments = snapshot.nodes("department")
+    if municipality is None:
+        return departments
+    before = "department:" + municipality.partition(":")[2]
+    # They lie together: their ids begin with that of the municipality and a stroke.
+    start, end = bisect_left(departments, f"{before}/"), bisect_left(departments, f"{before}0")
+    return departments[start:end]
 
 
 def scope_of(snapshot: Snapshot, municipality: str | None) -> Scope:
@@ -43,54 +85,61 @@ def scope_of(snapshot: Snapshot, municipality: str | None) -> Scope:
     """
     if municipality is not None and municipality not in snapshot:
         raise KeyError(municipality)
-    departments = tuple(
-        each
-        for each in snapshot.nodes("department")
-        if municipality is None or municipality_of(each) == municipality
-    )
-    nodes = (
+    departments = departments_in(snapshot, municipality)
+    nodes: Mapping[str, Sequence[str]] = (
         {kind: snapshot.nodes(kind) for kind in ONTOLOGY.nodes}
         if municipality is None
         else _told_of(snapshot, municipality, departments)
     )
-    uses = snapshot.derived(uses_by_department)
+    proposing = snapshot.relations["PROPOSES"].sources if municipality is None else None
     cards = tuple(
         (department, solution)
-        for department in departments
+        for department in (departments if proposing is None else _named(snapshot, proposing))
         for solution in snapshot.outgoing("PROPOSES", department)
     )
-    own = tuple(use for department in departments for use in uses.get(department, ()))
-    return Scope(snapshot, nodes, own, cards)
+    return Scope(snapshot, nodes, _uses_of(snapshot, departments), cards)
 
 
-def uses_by_department(snapshot: Snapshot) -> dict[str, list[Use]]:
-    """All uses, by department and solution; ask by ``snapshot.derived``."""
+def _named(snapshot: Snapshot, places: Places) -> list[str]:
+    """The ids at these places, each once."""
+    return [snapshot.ids[place] for place in np.unique(places).tolist()]
+
+
+def _uses_of(snapshot: Snapshot, departments: Sequence[str]) -> Uses:
+    """The uses of departments that lie together in the snapshot."""
+    uses = snapshot.derived(all_uses)
+    if len(departments) == 0:
+        return uses.some(slice(0, 0))
+    ends = [snapshot.place[departments[0]], snapshot.place[departments[-1]] + 1]
+    return uses.some(slice(*np.searchsorted(uses.departments, ends).tolist()))
+
+
+def all_uses(snapshot: Snapshot) -> Uses:
+    """All uses; ask for them by ``snapshot.derived``."""
     relations = snapshot.relations["USES"]
-    default = str(ONTOLOGY.relations["USES"].by_name["status"].default)
     status, primary, others, users = (
         relations.fields[name] for name in ("status", "primary_purpose", "other_purposes", "users")
     )
-    found: dict[str, list[Use]] = {}
-    ends = zip(relations.sources.tolist(), relations.targets.tolist(), strict=True)
-    for i, (source, target) in enumerate(ends):
-        use = Use(
-            snapshot.ids[source],
-            snapshot.ids[target],
-            str(status.value(i) or default),
-            _purposes(primary.value(i), others.value(i)),
-            users.value(i) is not None,
-        )
-        found.setdefault(use.department, []).append(use)
-    return found
+    default = word_code(status.field, str(status.field.default))
+    named = primary.codes != UNKNOWN
+    purpose = np.where(named, 1 << np.where(named, primary.codes, 0).astype(np.int32), 0)
+    return Uses(
+        np.arange(len(relations.sources)),
+        relations.sources,
+        relations.targets,
+        np.where(status.codes == UNKNOWN, default, status.codes),
+        (others.codes | purpose).astype(np.int32),
+        users.codes > 0,
+    )
 
 
-def _purposes(primary: Value | None, others: Value | None) -> frozenset[str]:
-    named = set(others) if isinstance(others, tuple) else set()
-    return frozenset(named if primary is None else named | {str(primary)})
+def naming(uses: Uses, purpose: str) -> Flags:
+    """Which of the uses name this purpose."""
+    return (uses.purposes >> PURPOSE.codes[purpose] & 1) > 0
 
 
 def _told_of(
-    snapshot: Snapshot, municipality: str, departments: tuple[str, ...]
+    snapshot: Snapshot, municipality: str, departments: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     def reached(relation: str, nodes: set[str]) -> set[str]:
         return {target for node in nodes for target in snapshot.outgoing(relation, node)}

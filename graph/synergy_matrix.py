@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from graph.scope import departments_in
 from graph.snapshot import Snapshot
 from graph.solved import line_of
 from graph.synergy import DEFAULT_WEIGHTS, Direction, directions, rows_of
 from graph.synergy_kinds import KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import scores
-from schema.names import municipality_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,7 +72,7 @@ class SynergyMatrix:
 
 def departments_of(snapshot: Snapshot, municipality: str) -> list[str]:
     """The departments of a municipality, at any depth, by id."""
-    return [each for each in snapshot.nodes("department") if municipality_of(each) == municipality]
+    return list(departments_in(snapshot, municipality))
 
 
 def synergy_matrix(

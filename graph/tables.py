@@ -1,10 +1,12 @@
 """What is used for which purpose: departments and technologies under the five purposes."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.facts import HELD
-from graph.scope import Scope, Use
+import numpy as np
+
+from graph.facts import HELD, Facts
+from graph.scope import Places, Scope, Uses, naming
+from graph.spans import spans
 from schema.vocabulary import PURPOSE
 
 
@@ -23,35 +25,34 @@ class CrossTable:
 
 def departments_by_purpose(scope: Scope) -> CrossTable:
     """The departments, also those without a use, and the purposes of what they use."""
-    uses: dict[str, list[Use]] = {department: [] for department in scope.nodes["department"]}
-    for use in _held(scope):
-        uses[use.department].append(use)
-    return _table(uses)
+    uses = scope.uses.with_status(*HELD)
+    return _table(scope, "department", uses.departments, uses)
 
 
 def technologies_by_purpose(scope: Scope) -> CrossTable:
     """The technologies, also those without a use, and the purposes of what is built on them."""
-    uses: dict[str, list[Use]] = {technology: [] for technology in scope.nodes["technology"]}
-    for use in _held(scope):
-        for technology in scope.snapshot.outgoing("BUILT_ON", use.solution):
-            uses[technology].append(use)
-    return _table(uses)
+    uses, snapshot = scope.uses.with_status(*HELD), scope.snapshot
+    built_on = snapshot.derived(Facts).built_on
+    places, which = spans(built_on, uses.solutions - snapshot.kind_range["solution"].start)
+    technologies = built_on.indices[places] + snapshot.kind_range["technology"].start
+    return _table(scope, "technology", technologies, uses.some(which))
 
 
-def _held(scope: Scope) -> Iterable[Use]:
-    return (use for use in scope.uses if use.status in HELD)
-
-
-def _table(uses: Mapping[str, Sequence[Use]]) -> CrossTable:
-    rows = tuple(sorted(uses, key=lambda row: (-len(uses[row]), row)))
+def _table(scope: Scope, kind: str, rows: Places, uses: Uses) -> CrossTable:
+    """Uses counted by their row's place in the snapshot."""
+    start, count = scope.snapshot.kind_range[kind].start, len(scope.snapshot.kind_range[kind])
     purposes = tuple(word.key for word in PURPOSE)
+    chosen = [naming(uses, purpose) for purpose in purposes] + [uses.purposes == 0]
+    counts = [np.bincount(rows[some] - start, minlength=count) for some in chosen]
+    totals = np.bincount(rows - start, minlength=count)
+    own = scope.places(kind) - start
+    order = own[np.lexsort((own, -totals[own]))]
+    names = scope.snapshot.nodes(kind)
+    *named, untold = (each[order].tolist() for each in counts)
     return CrossTable(
-        rows,
+        tuple(names[row] for row in order.tolist()),
         purposes,
-        tuple(
-            tuple(sum(purpose in use.purposes for use in uses[row]) for purpose in purposes)
-            for row in rows
-        ),
-        tuple(sum(not use.purposes for use in uses[row]) for row in rows),
-        tuple(len(uses[row]) for row in rows),
+        tuple(zip(*named, strict=True)),
+        tuple(untold),
+        tuple(totals[order].tolist()),
     )

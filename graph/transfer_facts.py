@@ -106,6 +106,11 @@ class TransferFacts:
         return sparse.csr_array((levels, places), shape=block.shape)
 
     @cached_property
+    def familiar_to(self) -> sparse.csr_array:
+        """Technology × department: the familiarity plus one, where it is known."""
+        return turned(self.familiarity)
+
+    @cached_property
     def well_known(self) -> sparse.csr_array:
         """Department × technology: min(1, familiarity / 3) where it is known (zeros stay)."""
         known = self.familiarity.copy()

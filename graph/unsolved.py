@@ -1,13 +1,17 @@
 """What nobody here has solved: who faces it, how pressing it is, and what solves it elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from graph.answer import Cut, Ranked
-from graph.facts import Facts, entries
+from graph.columns import word_code
+from graph.facts import Facts
+from graph.scope import departments_in
 from graph.snapshot import Snapshot
 from graph.solved import decision_of, status_of
-from schema.names import municipality_of
 from schema.records import relation_key
 from schema.vocabulary import PRIORITY
 
@@ -70,16 +74,20 @@ def ranked_unsolved(snapshot: Snapshot, municipality: str | None = None) -> Rank
     """
     if municipality is not None and municipality not in snapshot:
         raise KeyError(municipality)
-    facing = _facing(snapshot, municipality)
-    order = sorted(
-        facing,
-        key=lambda each: (
-            -sum(one.priority == "high" for one in facing[each]),
-            -len(facing[each]),
-            each,
-        ),
-    )
-    return Ranked(len(order), lambda place: unsolved(snapshot, order[place], facing[order[place]]))
+    places = _unsolved_places(snapshot, municipality)
+    faces, problems = snapshot.relations["FACES"], snapshot.nodes("problem")
+    problem = faces.targets[places] - snapshot.kind_range["problem"].start
+    priority = faces.fields["priority"]
+    high = priority.codes[places] == word_code(priority.field, "high")
+    counts = np.bincount(problem, minlength=len(problems))
+    pressing = np.bincount(problem[high], minlength=len(problems))
+    order = np.lexsort((np.arange(len(problems)), -counts, -pressing))[: np.count_nonzero(counts)]
+
+    def answer(place: int) -> UnsolvedProblem:
+        facing = [_facing(snapshot, each) for each in places[problem == order[place]].tolist()]
+        return unsolved(snapshot, problems[order[place]], facing)
+
+    return Ranked(len(order), answer)
 
 
 def unsolved(snapshot: Snapshot, problem: str, facing: Sequence[Facing]) -> UnsolvedProblem:
@@ -101,30 +109,24 @@ def _urgency(priority: str | None) -> int:
     return -1 if priority is None else PRIORITY.codes[priority]
 
 
-def _facing(snapshot: Snapshot, municipality: str | None) -> dict[str, list[Facing]]:
-    departments, problems = snapshot.nodes("department"), snapshot.nodes("problem")
-    found: dict[str, list[Facing]] = {}
-    rows = [
-        row
-        for row, department in enumerate(departments)
-        if municipality is None or municipality_of(department) == municipality
-    ]
-    for row, column in _entries(snapshot, rows):
-        department, problem = departments[row], problems[column]
-        told = snapshot.told("FACES", department, problem, "priority")
-        key = relation_key("FACES", department, problem)
-        each = Facing(department, None if told is None else str(told), (key,))
-        found.setdefault(problem, []).append(each)
-    return found
+def _facing(snapshot: Snapshot, place: int) -> Facing:
+    """Who faces a problem, told by the place of the relationship."""
+    faces = snapshot.relations["FACES"]
+    told = faces.fields["priority"].value(place)
+    department = snapshot.ids[faces.sources[place]]
+    (element,) = snapshot.elements("FACES", [place])
+    return Facing(department, None if told is None else str(told), (element,))
 
 
-def _entries(snapshot: Snapshot, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Department and problem, counted within their kinds, of all that is unsolved in these
-    departments."""
-    unsolved_there = snapshot.derived(Facts).unsolved
-    for row in rows:
-        for column in entries(unsolved_there, row).tolist():
-            yield row, column
+def _unsolved_places(snapshot: Snapshot, municipality: str | None) -> npt.NDArray[np.intp]:
+    """The relationships FACES of what is unsolved in a municipality's departments, or in all."""
+    places = snapshot.derived(Facts).unsolved_faces
+    departments = departments_in(snapshot, municipality)
+    if len(departments) == 0:
+        return places[:0]
+    sources = snapshot.relations["FACES"].sources[places]
+    ends = [snapshot.place[departments[0]], snapshot.place[departments[-1]] + 1]
+    return places[slice(*np.searchsorted(sources, ends).tolist())]
 
 
 def _solver(snapshot: Snapshot, solution: str, problem: str) -> Solver:

@@ -1,12 +1,13 @@
 """Who else uses this solution, has this problem or competence, knows this technology?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.answer import Cut
 from graph.naming import placed, priority_phrase, title, titles
 from graph.snapshot import Snapshot
 from graph.solved import familiarity, solvers_here, status_of
+from graph.transfer_facts import TransferFacts
 from schema.names import kind_of
 from schema.records import relation_key
 from schema.text import Text
@@ -39,25 +40,35 @@ def who_else(
     ask = _ASKS.get(kind_of(node))
     if ask is None:
         raise ValueError(f"nobody has a {kind_of(node)}: {node}")
-    having = [each for each in ask.departments(snapshot, node) if each != besides]
-    found = [each for each in (ask.holder(snapshot, one, node) for one in having) if each]
-    found.sort(key=lambda each: (each[0], each[1].department))
-    return Cut(tuple(holder for _, holder in found[:first]), len(found))
+    found = [(rank, each) for rank, each in ask.ranked(snapshot, node) if each != besides]
+    found.sort()
+    return Cut(tuple(ask.holder(snapshot, each, node) for _, each in found[:first]), len(found))
 
 
-Ranked = tuple[int, Holder]
+Ranks = Iterator[tuple[int, str]]
 
 
-def _user(snapshot: Snapshot, department: str, solution: str) -> Ranked:
+def _users(snapshot: Snapshot, solution: str) -> Ranks:
+    for department in snapshot.incoming("USES", solution):
+        yield STATUS_ORDER.index(str(status_of(snapshot, department, solution))), department
+
+
+def _user(snapshot: Snapshot, department: str, solution: str) -> Holder:
     status = str(status_of(snapshot, department, solution))
     what, who = title(snapshot, solution), placed(snapshot, department)
     word = STATUS.by_key[status].label
     explanation = Text(f"{what.da} hos {who.da}: {word.da}.", f"{what.en} in {who.en}: {word.en}.")
     key = relation_key("USES", department, solution)
-    return STATUS_ORDER.index(status), Holder(department, status, explanation, (key,))
+    return Holder(department, status, explanation, (key,))
 
 
-def _facing(snapshot: Snapshot, department: str, problem: str) -> Ranked:
+def _all_facing(snapshot: Snapshot, problem: str) -> Ranks:
+    for department in snapshot.incoming("FACES", problem):
+        priority = _key(snapshot.told("FACES", department, problem, "priority"))
+        yield 1 if priority is None else -PRIORITY.codes[priority], department
+
+
+def _facing(snapshot: Snapshot, department: str, problem: str) -> Holder:
     priority = _key(snapshot.told("FACES", department, problem, "priority"))
     solvers = solvers_here(snapshot, department, problem)
     elements = [relation_key("FACES", department, problem)]
@@ -65,8 +76,7 @@ def _facing(snapshot: Snapshot, department: str, problem: str) -> Ranked:
         elements.append(relation_key("USES", department, solution))
         elements.append(relation_key("SOLVES", solution, problem))
     explanation = _faced(snapshot, department, problem, solvers)
-    urgency = -1 if priority is None else PRIORITY.codes[priority]
-    return -urgency, Holder(department, priority, explanation, tuple(elements))
+    return Holder(department, priority, explanation, tuple(elements))
 
 
 def _faced(snapshot: Snapshot, department: str, problem: str, solvers: Sequence[str]) -> Text:
@@ -83,19 +93,32 @@ def _faced(snapshot: Snapshot, department: str, problem: str, solvers: Sequence[
     )
 
 
-def _competent(snapshot: Snapshot, department: str, competence: str) -> Ranked:
+def _all_competent(snapshot: Snapshot, competence: str) -> Ranks:
+    for department in snapshot.incoming("HAS", competence):
+        yield -int(_key(snapshot.told("HAS", department, competence, "level")) or 0), department
+
+
+def _competent(snapshot: Snapshot, department: str, competence: str) -> Holder:
     who, what = placed(snapshot, department), title(snapshot, competence)
     level = _key(snapshot.told("HAS", department, competence, "level"))
     at = Text(f" på niveau {level}", f" at level {level}") if level else Text("", "")
     explanation = Text(f"{who.da} har {what.da}{at.da}.", f"{who.en} has {what.en}{at.en}.")
     key = relation_key("HAS", department, competence)
-    return -int(level or 0), Holder(department, level, explanation, (key,))
+    return Holder(department, level, explanation, (key,))
 
 
-def _familiar(snapshot: Snapshot, department: str, technology: str) -> Ranked | None:
+def _all_familiar(snapshot: Snapshot, technology: str) -> Ranks:
+    """Those who say so, and users of what is built on it."""
+    known = snapshot.derived(TransferFacts).familiar_to
+    row = snapshot.place[technology] - snapshot.kind_range["technology"].start
+    own, departments = slice(*known.indptr[row : row + 2]), snapshot.nodes("department")
+    for place, more in zip(known.indices[own].tolist(), known.data[own].tolist(), strict=True):
+        yield 1 - int(more), departments[place]
+
+
+def _familiar(snapshot: Snapshot, department: str, technology: str) -> Holder:
     known = familiarity(snapshot, department, technology)
-    if known is None:
-        return None
+    assert known is not None  # it is among those who know it
     who, what = placed(snapshot, department), title(snapshot, technology)
     word = FAMILIARITY.by_key[str(known.level)].label
     how = (
@@ -107,38 +130,23 @@ def _familiar(snapshot: Snapshot, department: str, technology: str) -> Ranked | 
         f"{what.da} hos {who.da}: {word.da} ({how.da}).",
         f"{what.en} in {who.en}: {word.en} ({how.en}).",
     )
-    return -known.level, Holder(department, str(known.level), explanation, known.elements)
-
-
-def _near(snapshot: Snapshot, technology: str) -> set[str]:
-    """Who may be familiar with a technology: those who say so, and users of what is built on it."""
-    users = {
-        department
-        for solution in snapshot.incoming("BUILT_ON", technology)
-        for department in snapshot.incoming("USES", solution)
-    }
-    return users | set(snapshot.incoming("FAMILIAR_WITH", technology))
-
-
-def _by(relation: str) -> Callable[[Snapshot, str], Iterable[str]]:
-    """The departments from which such a relationship leads to a node."""
-    return lambda snapshot, node: snapshot.incoming(relation, node)
+    return Holder(department, str(known.level), explanation, known.elements)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """How those who have a kind of node are found: who comes into question, and what each of
-    them has, with its rank; None where it has not."""
+    """How those who have a kind of node are found: who they are, each with its rank, and what one
+    of them has to say."""
 
-    departments: Callable[[Snapshot, str], Iterable[str]]
-    holder: Callable[[Snapshot, str, str], Ranked | None]
+    ranked: Callable[[Snapshot, str], Ranks]
+    holder: Callable[[Snapshot, str, str], Holder]
 
 
 _ASKS = {
-    "solution": _Ask(_by("USES"), _user),
-    "problem": _Ask(_by("FACES"), _facing),
-    "competence": _Ask(_by("HAS"), _competent),
-    "technology": _Ask(_near, _familiar),
+    "solution": _Ask(_users, _user),
+    "problem": _Ask(_all_facing, _facing),
+    "competence": _Ask(_all_competent, _competent),
+    "technology": _Ask(_all_familiar, _familiar),
 }
 
 

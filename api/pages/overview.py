@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -90,18 +91,17 @@ def _numbers(found: Overview) -> dict[str, int]:
 
 def _using(scope: Scope) -> tuple[int, int]:
     """How many solutions are in use, and how many departments have one."""
-    uses = [use for use in scope.uses if use.status == IN_USE]
-    return len({use.solution for use in uses}), len({use.department for use in uses})
+    uses = scope.uses.with_status(IN_USE)
+    return len(np.unique(uses.solutions)), len(np.unique(uses.departments))
 
 
 def _under_way(scope: Scope) -> tuple[int, int]:
     """How many further solutions are on trial, and how many more are planned."""
-    by_status = {
-        status: {use.solution for use in scope.uses if use.status == status}
-        for status in (IN_USE, "pilot", "planned")
-    }
-    on_trial = by_status["pilot"] - by_status[IN_USE]
-    return len(on_trial), len(by_status["planned"] - by_status[IN_USE] - on_trial)
+    in_use, on_trial, planned = (
+        scope.uses.with_status(status).solutions for status in (IN_USE, "pilot", "planned")
+    )
+    tried = np.setdiff1d(on_trial, in_use)
+    return len(tried), len(np.setdiff1d(planned, np.concatenate([in_use, tried])))
 
 
 def _solved_elsewhere(found: Overview) -> int | None:
