@@ -17,6 +17,7 @@ from scipy import sparse
 from graph.answer import Cut, Ranked
 from graph.naming import placed, title
 from graph.snapshot import Snapshot
+from graph.spans import spans
 from schema.names import kind_of
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
@@ -62,28 +63,27 @@ def ranked_paths(snapshot: Snapshot, a: str, b: str, longest: int = LONGEST) -> 
     if a == b:
         raise ValueError(f"a way leads from one node to another: {a}")
     start, end = snapshot.place[a], snapshot.place[b]
-    hubs = set(snapshot.kind_range["municipality"]) - {start, end}
-    before = _layers(snapshot, start, end, hubs, longest)
-    if before is None:
-        before = _layers(snapshot, start, end, set(), longest)
-    ways = iter(()) if before is None else _walk(snapshot, before, end)
+    found = _between(snapshot, start, end, True, longest)
+    if found is None:
+        found = _between(snapshot, start, end, False, longest)
+    before = {} if found is None else _before(snapshot, found, end)
+    ways = iter(()) if found is None else _walk(snapshot, before, end)
     known: list[tuple[int, ...]] = []
 
     def answer(place: int) -> Path:
         known.extend(islice(ways, max(0, place + 1 - len(known))))
         return _path(snapshot, known[place])
 
-    return Ranked(0 if before is None else min(MOST, _number(before, end)), answer)
+    return Ranked(0 if found is None else min(MOST, _number(before, end)), answer)
 
 
 def joined_nodes(snapshot: Snapshot) -> sparse.csr_array:
     """Which places are joined by a relationship, whichever way; ask by ``snapshot.derived``."""
-    size = len(snapshot.ids)
-    all_joined = sparse.csr_array((size, size))
-    for relations in snapshot.relations.values():
-        all_joined = sparse.csr_array(all_joined + relations.matrix + relations.matrix.T)
-    all_joined.sort_indices()
-    return all_joined
+    size, every = len(snapshot.ids), list(snapshot.relations.values())
+    one = np.concatenate([relations.sources for relations in every])
+    other = np.concatenate([relations.targets for relations in every])
+    places = (np.concatenate([one, other]), np.concatenate([other, one]))
+    return sparse.csr_array((np.ones(len(places[0]), dtype=np.int8), places), shape=(size, size))
 
 
 def neighbours(joined: sparse.csr_array, place: int) -> npt.NDArray[np.int32]:
@@ -91,27 +91,66 @@ def neighbours(joined: sparse.csr_array, place: int) -> npt.NDArray[np.int32]:
     return np.asarray(joined.indices[joined.indptr[place] : joined.indptr[place + 1]])
 
 
+Steps = npt.NDArray[np.int8]
 Before = Mapping[int, Sequence[int]]
 """Of each place reached, the places one step nearer to the start, in order."""
 
 
-def _layers(
-    snapshot: Snapshot, start: int, end: int, closed: set[int], longest: int
-) -> Before | None:
+def _between(
+    snapshot: Snapshot, start: int, end: int, around_hubs: bool, longest: int
+) -> Steps | None:
+    """How many steps from the start each place on the shortest ways is: a neighbour one step
+    nearer is the one before it. None where there is no way within ``longest`` steps. Searched
+    from both ends at once, a layer at a time from that which has the smaller one."""
     joined = snapshot.derived(joined_nodes)
-    before: dict[int, list[int]] = {start: []}
-    layer = [start]
-    for _ in range(longest):
-        reached: dict[int, list[int]] = {}
-        for place in layer:
-            for neighbour in neighbours(joined, place).tolist():
-                if neighbour not in before and neighbour not in closed:
-                    reached.setdefault(neighbour, []).append(place)
-        before.update(reached)
-        if end in reached:
-            return before
-        layer = sorted(reached)
+    open_to = np.ones(len(snapshot.ids), dtype=np.bool_)
+    if around_hubs:
+        hubs = snapshot.kind_range["municipality"]
+        open_to[hubs.start : hubs.stop] = False
+    open_to[[start, end]] = True
+    steps = [np.full(len(snapshot.ids), -1, dtype=np.int8) for _ in range(2)]
+    layers = [np.array([start]), np.array([end])]
+    reached = [0, 0]
+    for side in range(2):
+        steps[side][layers[side]] = 0
+    while sum(reached) < longest and all(map(len, layers)):
+        side = 0 if len(layers[0]) <= len(layers[1]) else 1
+        near = joined.indices[spans(joined, layers[side])[0]]
+        fresh = np.unique(near[(steps[side][near] < 0) & open_to[near]])
+        reached[side] += 1
+        steps[side][fresh] = reached[side]
+        layers[side] = fresh
+        if (steps[1 - side][fresh] >= 0).any():
+            return _on_the_way(joined, steps, reached)
     return None
+
+
+def _on_the_way(joined: sparse.csr_array, steps: Sequence[Steps], reached: Sequence[int]) -> Steps:
+    """The steps from the start also of what was looked at from the end: on from the places where
+    both searches met."""
+    from_start, from_end = steps
+    half, length = reached[0], sum(reached)
+    met = (from_start == half) & (from_end == reached[1])
+    from_start[(from_start == half) & ~met] = -1
+    layer = np.flatnonzero(met)
+    for step in range(half + 1, length + 1):
+        near = joined.indices[spans(joined, layer)[0]]
+        layer = np.unique(near[from_end[near] == length - step])
+        from_start[layer] = step
+    return from_start
+
+
+def _before(snapshot: Snapshot, from_start: Steps, end: int) -> Before:
+    """From the end back along the shortest ways."""
+    joined = snapshot.derived(joined_nodes)
+    before: dict[int, Sequence[int]] = {}
+    layer = [end]
+    for step in range(int(from_start[end]) - 1, -1, -1):
+        for place in layer:
+            near = neighbours(joined, place)
+            before[place] = near[from_start[near] == step].tolist()
+        layer = sorted({nearer for place in layer for nearer in before[place]})
+    return before | dict.fromkeys(layer, ())
 
 
 def _number(before: Before, end: int) -> int:
