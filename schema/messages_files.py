@@ -34,6 +34,17 @@ FILES: tuple[MessageKind, ...] = (
         "The name {file} does not tell what to write. End it in .xlsx, .csv or .graphml.",
     ),
     error(
+        "synergies-kind-unknown",
+        "Det fremgår ikke af navnet {file}, hvordan synergierne skal skrives. Slut navnet med .csv "
+        "eller .json.",
+        "The name {file} does not tell how to write the synergies. End it in .csv or .json.",
+    ),
+    error(
+        "synergies-stopped",
+        "Sammenligningen blev standset, før den var færdig. {file} er ikke skrevet.",
+        "The comparison was stopped before it was done. {file} was not written.",
+    ),
+    error(
         "export-folder-taken",
         "{file} er en fil, og alle ark som csv skal have en mappe. Vælg et andet navn, eller ét "
         "ark med --sheet.",
