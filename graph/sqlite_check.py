@@ -49,6 +49,8 @@ def _file(connection: sqlite3.Connection) -> Iterator[Difference]:
 
 def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
     """Records that are not as they were written, and loads without some of theirs."""
+    for changed in sqlite_ledger.changed_rows(connection):
+        yield Difference(Fault.DAMAGED, changed, kept="not as it was written")
     counts: Counter[int] = Counter()
     for row in sqlite_ledger.rows_between(connection, 0, 1 << 62):
         counts[load_of(row[0])] += 1

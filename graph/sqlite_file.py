@@ -3,11 +3,10 @@
 import os
 import secrets
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-import orjson
 
 from graph.sqlite_records import DamagedRecord
 from graph.sqlite_tables import APPLICATION_ID, VERSION, make_tables, ontology_mark
@@ -46,8 +45,18 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise Refusal(say(_code_of(error), store=path.name, reason=str(error))) from error
-    except (DamagedRecord, orjson.JSONDecodeError) as error:
+    except DamagedRecord as error:
         raise Refusal(say("store-damaged", store=path.name, reason=str(error))) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """The same where rows are read and made sense of: what makes no sense is damaged."""
+    with refusing(path):
+        try:
+            yield
+        except (ValueError, KeyError, IndexError, TypeError, struct.error) as error:
+            raise Refusal(say("store-damaged", store=path.name, reason=repr(error))) from error
 
 
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:

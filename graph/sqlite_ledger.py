@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
+from zlib import crc32
 
 from graph.ledger import RECORD_BITS, Edition, RecordHead, Revision, load_of, replaced_numbers
 from graph.sqlite_batches import some_of
@@ -31,7 +32,7 @@ def step(
     """The last that a write does: one revision more, and the records that it moved."""
     number = revision(connection) + 1
     row = (number, now(), actor, what, load, json.dumps(_spans(moved)))
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, _mark(*row)))
     return number
 
 
@@ -132,9 +133,10 @@ def keep(
     """Write a load and its records into the ledger."""
     at = now() if load.at is None else load.at.isoformat(timespec="seconds")
     made = revision(connection) + 1
+    head = number, load.source, _files(load.files), at, load.actor, int(load.remove_missing), count
     connection.execute(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL)",
-        (number, load.source, _files(load.files), at, load.actor, load.remove_missing, count, made),
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL, ?)",
+        (*head, made, _mark(*head, made)),
     )
     keep_records(connection, rows)
 
@@ -208,32 +210,45 @@ def keep_history(
     """Write another store's loads and revisions. The last of these counts as the one that moved
     all records."""
     connection.executemany(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_load_row, loads)
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_load_row, loads)
     )
-    connection.executemany(
-        "INSERT INTO revision VALUES (?, ?, ?, ?, ?, '[]')",
-        [(r.number, r.at.isoformat(), r.actor, r.what, r.load) for r in revisions],
-    )
+    newest = max((each.number for each in revisions), default=0)
     everything = json.dumps([(0, (1 << 62))])
-    connection.execute(
-        "UPDATE revision SET moved = ? WHERE number = (SELECT max(number) FROM revision)",
-        (everything,),
-    )
+    for each in revisions:
+        moved = everything if each.number == newest else "[]"
+        row = each.number, each.at.isoformat(), each.actor, each.what, each.load, moved
+        connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, _mark(*row)))
 
 
 def _load_row(load: LoadSummary) -> tuple[str | int | None, ...]:
-    return (
+    head = (
         load.number,
         load.source,
         _files(load.files),
         load.at.isoformat(),
         load.actor,
-        load.remove_missing,
+        int(load.remove_missing),
         load.records,
-        load.stands,
-        load.revision,
-        None if load.undone_at is None else load.undone_at.isoformat(),
     )
+    undone = None if load.undone_at is None else load.undone_at.isoformat()
+    return (*head, load.stands, load.revision, undone, _mark(*head, load.revision))
+
+
+def _mark(*values: str | int) -> int:
+    """The checksum of what never changes in a row."""
+    return crc32(json.dumps(values).encode())
+
+
+def changed_rows(connection: sqlite3.Connection) -> Iterator[str]:
+    """The loads and revisions that are not as they were written."""
+    tables = {
+        "load": "number, source, files, at, actor, remove_missing, records, revision",
+        "revision": "number, at, actor, what, load, moved",
+    }
+    for table, columns in tables.items():
+        for mark, *values in connection.execute(f"SELECT mark, {columns} FROM {table}"):  # noqa: S608
+            if mark != _mark(*values):
+                yield f"{table} {values[0]}"
 
 
 def _summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:

@@ -70,15 +70,15 @@ def runs_in(row: RecordRow) -> list[Run]:
     return runs
 
 
-def place_in(row: RecordRow) -> Place:
-    """Where a record stands; raises DamagedRecord."""
-    file, sheet, at_row, _ = _read(row)
-    return Place(file, sheet, at_row)
+def placed(row: RecordRow) -> tuple[Place, dict[str, Run]]:
+    """Where a record stands, and one run for each element; raises DamagedRecord."""
+    file, sheet, at_row, runs = _read(row)
+    return Place(file, sheet, at_row), by_element(runs)
 
 
 def _read(row: RecordRow) -> Any:
     number, key, _, said, mark = row
-    if _checksum(number, key, said) != mark:
+    if type(said) is not bytes or _checksum(number, str(key), said) != mark:
         raise DamagedRecord(number)
     return orjson.loads(said)
 

@@ -13,7 +13,7 @@ from graph.differences import Difference
 from graph.ledger import Edition, Ledger, record_number
 from graph.settling import Voice
 from graph.sqlite_check import check
-from graph.sqlite_file import connect, open_or_create, refusing
+from graph.sqlite_file import connect, open_or_create, reading, refusing
 from graph.sqlite_heard import Heard
 from graph.sqlite_moves import add_newest, heard_of, move, without_collecting
 from graph.sqlite_records import kept, row_of, runs_of
@@ -57,7 +57,7 @@ class SqliteStore:
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
         """One transaction that sees one revision throughout."""
-        with self._reading, refusing(self.path):
+        with self._reading, reading(self.path):
             if self._reader.in_transaction:
                 yield self._reader
                 return
@@ -192,8 +192,7 @@ class SqliteStore:
         with self._read() as connection:
             said_by = sqlite_mentions.said_by(connection, elements, first)
             numbers = {number for some in said_by.values() for number in some}
-            standing = {row[0]: row for row in sqlite_ledger.record_rows(connection, numbers)}
-        return provenance(said_by, standing)
+            return provenance(said_by, sqlite_ledger.record_rows(connection, numbers))
 
     def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
         with self._read() as connection:

@@ -19,11 +19,11 @@ LEDGER = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL,
-    what TEXT NOT NULL, load INTEGER NOT NULL, moved TEXT NOT NULL);
+    what TEXT NOT NULL, load INTEGER NOT NULL, moved TEXT NOT NULL, mark INTEGER NOT NULL);
 CREATE TABLE load (
     number INTEGER PRIMARY KEY, source TEXT NOT NULL, files TEXT NOT NULL, at TEXT NOT NULL,
     actor TEXT NOT NULL, remove_missing INTEGER NOT NULL, records INTEGER NOT NULL,
-    stands INTEGER NOT NULL, revision INTEGER NOT NULL, undone_at TEXT);
+    stands INTEGER NOT NULL, revision INTEGER NOT NULL, undone_at TEXT, mark INTEGER NOT NULL);
 CREATE INDEX load_source ON load (source);
 CREATE TABLE record (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL, sheet TEXT NOT NULL, said BLOB NOT NULL,
@@ -33,8 +33,8 @@ CREATE TABLE replaced (record INTEGER PRIMARY KEY);
 """
 """``revision.moved`` are the records that came to stand or ceased to, as JSON pairs of first and
 last number. ``record.sheet`` is the first word of the record's key, ``said`` its place and
-statements as JSON, ``mark`` the checksum of it all. ``replaced`` are records of standing loads
-that do not stand."""
+statements as JSON. ``replaced`` are records of standing loads that do not stand. ``mark`` is the
+checksum of what never changes in a row."""
 
 GRAPH = f"""
 CREATE TABLE node (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.ledger import load_of
 from graph.sqlite_ledger import rows_between
-from graph.sqlite_records import RecordRow, by_element, place_in, runs_in
+from graph.sqlite_records import RecordRow, placed, runs_in
 from schema.records import Provenance
 
 
@@ -20,16 +20,16 @@ def touched(connection: sqlite3.Connection, spans: Iterable[tuple[int, int]]) ->
 
 
 def provenance(
-    said_by: Mapping[str, Sequence[int]], records: Mapping[int, RecordRow]
+    said_by: Mapping[str, Sequence[int]], records: Iterable[RecordRow]
 ) -> dict[str, list[Provenance]]:
     """What the records with these numbers say of each element: places, and each field's column."""
-    read = {number: (place_in(row), by_element(runs_in(row))) for number, row in records.items()}
+    read = {row[0]: placed(row) for row in records}
     found: dict[str, list[Provenance]] = {}
     for element, numbers in said_by.items():
         found[element] = []
         for number in numbers:
             place, told = read[number]
-            run = told[element]
-            columns = dict(zip(run[1][::2], run[2], strict=True))
+            _, said, letters = told[element]
+            columns = dict(zip(said[::2], letters, strict=True))
             found[element].append(Provenance(load_of(number), place, columns))
     return found

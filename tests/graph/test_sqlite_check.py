@@ -1,0 +1,136 @@
+"""``check`` names every difference of a SQLite store from its ledger: element, field and value."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph import sqlite_check
+from graph.differences import Difference, Fault
+from graph.sqlite_store import SqliteStore
+from schema.messages import Refusal
+from tests.graph.loads import apply, says, uses
+
+CARE, SMS, GPS = "department:eksempel/omsorg", "solution:sms", "solution:gps"
+REQUIRES = f"{SMS} REQUIRES competence:gis"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "graf.sqlite"
+    with closing(SqliteStore(path)) as store:
+        rows = [uses("eksempel/omsorg", "sms", status="pilot"), uses("eksempel/omsorg", "gps")]
+        apply(store, "a.xlsx", rows)
+        ends = (SMS, "name", "SMS"), ("competence:gis", "name", "GIS")
+        apply(store, "b.xlsx", [says(*ends, (REQUIRES, "level", 3))])
+    return path
+
+
+Found = Callable[..., list[Difference]]
+
+
+@pytest.fixture(params=["in one go", "in parts"])
+def found(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Found:
+    """What is found after a change to the file."""
+    if request.param == "in parts":
+        monkeypatch.setattr(sqlite_check, "RECORDS_AT_ONCE", 1)
+
+    def after(statement: str, *values: object) -> list[Difference]:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            assert connection.execute(statement, values).rowcount
+        with closing(SqliteStore(path, read_only=True)) as store:
+            return store.check()
+
+    return after
+
+
+def test_a_value_that_no_record_says_is_named_with_what_they_say(found: Found) -> None:
+    (difference,) = found('UPDATE node SET fields = \'{"name":"Sms"}\' WHERE key = ?', SMS)
+    assert difference == Difference(Fault.OTHER, SMS, "name", said="SMS", kept="Sms")
+    assert difference.text.da == f"{SMS}: name er Sms; posterne siger SMS"
+    assert difference.text.en == f"{SMS}: name is Sms; the records say SMS"
+
+
+def test_a_field_too_many_and_one_that_is_missing_are_told_apart(found: Found) -> None:
+    fields = json.dumps({"supplier": "Nogen"})
+    assert found("UPDATE node SET fields = ? WHERE key = ?", fields, SMS) == [
+        Difference(Fault.MISSING, SMS, "name", said="SMS"),
+        Difference(Fault.EXTRA, SMS, "supplier", kept="Nogen"),
+    ]
+
+
+def test_a_node_that_is_gone_is_missing(found: Found) -> None:
+    (difference,) = found("UPDATE node SET fields = NULL WHERE key = ?", GPS)
+    assert difference == Difference(Fault.MISSING, GPS)
+
+
+def test_a_relationship_that_is_gone_is_missing_and_its_level_is_compared(found: Found) -> None:
+    assert found('UPDATE node SET "REQUIRES" = NULL WHERE key = ?', SMS) == [
+        Difference(Fault.MISSING, REQUIRES)
+    ]
+
+
+def test_a_node_that_no_record_says_is_one_too_many(found: Found) -> None:
+    (difference,) = found("INSERT INTO node (key, fields) VALUES ('solution:x', '{}')")
+    assert difference == Difference(Fault.EXTRA, "solution:x")
+
+
+def test_provenance_that_is_lost_is_named_with_the_records(found: Found) -> None:
+    differing = found(
+        "DELETE FROM mention WHERE node = (SELECT id FROM node WHERE key = ?) AND load = 2", SMS
+    )
+    assert differing == [
+        Difference(Fault.SOURCES, SMS, said=("load 2, record 0",), kept=()),
+        Difference(Fault.SOURCES, REQUIRES, said=("load 2, record 0",), kept=()),
+    ]
+
+
+def test_a_record_that_is_not_as_it_was_written_is_named(found: Found) -> None:
+    changed = found("UPDATE record SET said = CAST(replace(said, 'pilot', 'retired') AS BLOB)")
+    assert (
+        Difference(
+            Fault.DAMAGED, "load 1, record 0", kept=f"record {1 << 24} is not as it was written"
+        )
+        in changed
+    )
+
+
+def test_a_load_without_all_its_records_is_named(found: Found) -> None:
+    lost = found("DELETE FROM record WHERE number = ?", 2 << 24)
+    assert Difference(Fault.DAMAGED, "load 2", kept="records") in lost
+
+
+@pytest.mark.parametrize("column", ["source", "actor", "at"])
+def test_a_load_that_is_not_as_it_was_written_is_named(found: Found, column: str) -> None:
+    changed = found(f"UPDATE load SET {column} = '2026-01-01T00:00:00+00:00' WHERE number = 2")
+    assert Difference(Fault.DAMAGED, "load 2", kept="not as it was written") in changed
+
+
+def test_a_node_that_makes_no_sense_is_named_by_check_and_refused_when_it_is_read(
+    found: Found, path: Path
+) -> None:
+    first, *_ = found("UPDATE node SET fields = '{' WHERE key = ?", SMS)
+    assert (first.fault, first.element) == (Fault.DAMAGED, SMS)
+    with closing(SqliteStore(path)) as store, pytest.raises(Refusal) as caught:
+        store.details([SMS])
+    assert caught.value.messages[0].code == "store-damaged"
+
+
+def test_a_damaged_record_is_refused_wherever_it_is_read(found: Found, path: Path) -> None:
+    found("UPDATE record SET said = CAST(replace(said, 'pilot', 'retired') AS BLOB)")
+    ways: list[Callable[[SqliteStore], object]] = [
+        lambda store: store.details([f"{CARE} USES {SMS}"]),
+        lambda store: store.sources([CARE]),
+        lambda store: list(store.standing()),
+        lambda store: store.undo(1),
+        lambda store: store.changed_since(0),
+    ]
+    with closing(SqliteStore(path)) as store:
+        for read in ways:
+            with pytest.raises(Refusal) as caught:
+                read(store)
+            assert caught.value.messages[0].code == "store-damaged"
+        assert store.revision() == 2
