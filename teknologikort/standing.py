@@ -5,16 +5,15 @@ from contextlib import closing
 from graph.store import Store, UnknownLoad
 from schema.records import LoadSummary
 from schema.text import Text
-from teknologikort.opening import open_store
+from teknologikort.opening import open_store, upgrading
 from teknologikort.settings import Settings
-from teknologikort.terminal import terminal_of
 
 
 def make_stand(settings: Settings, number: int, stands: bool) -> None:
     """Let the load of this number stand, or no longer stand, and tell what became of it; raises
     Refusal where there is no such load."""
-    terminal = terminal_of(settings)
-    with closing(open_store(settings.store, create=False, tell=terminal.tell)) as store:
+    upgrades = upgrading(settings)
+    with closing(open_store(settings.store, create=False, upgrades=upgrades)) as store:
         try:
             change = store.redo if stands else store.undo
             revision = change(number, settings.actor)
@@ -23,7 +22,7 @@ def make_stand(settings: Settings, number: int, stands: bool) -> None:
 
             raise cannot_move(store, number) from unknown
         load = _summary(store, number)
-    terminal.say(_told(load, revision, stands))
+    upgrades.terminal.say(_told(load, revision, stands))
 
 
 def _summary(store: Store, number: int) -> LoadSummary:

@@ -5,7 +5,7 @@ from contextlib import closing
 import click
 
 from schema.text import Text
-from teknologikort.opening import open_store
+from teknologikort.opening import open_store, upgrading
 from teknologikort.settings import Settings, with_store
 from teknologikort.terminal import terminal_of
 
@@ -40,7 +40,7 @@ def command(settings: Settings, source: str, target: str) -> None:
         raise Refusal(say("copy-of-itself", store=there))
     with (
         closing(open_store(there, create=False, read_only=True)) as original,
-        closing(open_store(here, tell=terminal.tell)) as copy,
+        closing(open_store(here, upgrades=upgrading(settings))) as copy,
     ):
         contents = copying.copied(original, copy, terminal)
     terminal.say(

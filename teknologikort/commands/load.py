@@ -16,7 +16,7 @@ from graph.store import Store
 from schema.messages import Refusal, say
 from schema.text import Text
 from teknologikort.load_report import all_well, report_json, show_falling, show_report, show_summary
-from teknologikort.opening import open_store
+from teknologikort.opening import Upgrading, open_store, upgrading
 from teknologikort.options import store_option
 from teknologikort.settings import Settings, with_store
 from teknologikort.terminal import Terminal, terminal_of
@@ -132,7 +132,7 @@ def command(
         options = replace(options, recogniser=read_mapping(mapping).recogniser())
     terminal = terminal_of(settings)
     show = partial(_show, terminal, dry_run=dry_run, verbose=verbose, as_json=as_json)
-    with _store(with_store(settings, store).store, dry_run, terminal) as graph:
+    with _store(with_store(settings, store).store, dry_run, upgrading(settings)) as graph:
         loading = _Loading(graph, files, options, settings.actor, terminal)
         if remove_missing and not (dry_run or yes):
             _agree(loading, terminal, verbose)
@@ -199,11 +199,11 @@ def _agree(loading: _Loading, terminal: Terminal, verbose: bool) -> None:
 
 
 @contextmanager
-def _store(store: str, dry_run: bool, terminal: Terminal) -> Iterator[Store]:
+def _store(store: str, dry_run: bool, upgrades: Upgrading) -> Iterator[Store]:
     """The store to load into; to look at only, one that is read, or an empty one in a folder that
     goes away again, so that a dry run leaves nothing behind."""
     if not dry_run:
-        with closing(open_store(store, tell=terminal.tell)) as opened:
+        with closing(open_store(store, upgrades=upgrades)) as opened:
             yield opened
         return
     with ExitStack() as stack:

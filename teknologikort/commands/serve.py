@@ -12,7 +12,7 @@ import click
 from schema.messages import Refusal, say
 from schema.text import Text
 from teknologikort.listening import address_of, end_as_by_ctrl_c, is_this_machine, listening
-from teknologikort.opening import open_store
+from teknologikort.opening import open_store, upgrading
 from teknologikort.options import store_option
 from teknologikort.settings import Settings, is_neo4j, with_store
 from teknologikort.shared import Shared, shared_folder
@@ -138,9 +138,8 @@ class _Serving:
         self, answering: Callable[[], None], stopped: Callable[[], None], parent: int | None
     ) -> None:
         settings, read_only = self.settings, self.read_only
-        with closing(
-            open_store(settings.store, not read_only, read_only, self.terminal.tell)
-        ) as graph:
+        upgrades = upgrading(settings)
+        with closing(open_store(settings.store, not read_only, read_only, upgrades)) as graph:
             from graph.live import LiveGraph
             from teknologikort import serving  # the whole server: it takes a while to import
 

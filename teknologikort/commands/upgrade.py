@@ -1,11 +1,12 @@
 """``teknologikort upgrade``: a store of an older version becomes one of this."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import click
 
 from schema.text import Text
-from teknologikort.opening import open_store
+from teknologikort.opening import open_store, upgrading
 from teknologikort.options import store_option
 from teknologikort.settings import Settings, with_store
 from teknologikort.terminal import terminal_of
@@ -35,9 +36,10 @@ def command(settings: Settings, store: str | None) -> None:
     terminal = terminal_of(settings)
     name = with_store(settings, store).store
     told: list[Text] = []
+    upgrades = replace(upgrading(settings), tell=told.append)
     with (
         terminal.progress(_UPGRADING),
-        closing(open_store(name, create=False, tell=told.append)) as opened,
+        closing(open_store(name, create=False, upgrades=upgrades)) as opened,
     ):
         revision = opened.revision()
     nothing = Text(

@@ -217,6 +217,17 @@ def test_a_copy_in_another_file_says_the_same(tmp_path: Path, history: Settings)
     assert refused(history, "copy", history.store, same) == "copy-of-itself"
 
 
+def test_a_copy_of_a_store_that_differs_from_its_records_is_right(
+    tmp_path: Path, settings: Settings
+) -> None:
+    before = all_in(settings.store)
+    tamper(settings.store)
+    assert run(settings, "check").exit_code == 1
+    target = tmp_path / "ny.sqlite"
+    assert run(settings, "copy", settings.store, target).exit_code == 0
+    assert all_in(target) == before
+
+
 def test_a_copy_of_nothing_makes_nothing(tmp_path: Path, without_graph: Settings) -> None:
     target = tmp_path / "ny.sqlite"
     assert refused(without_graph, "copy", without_graph.store, target) == "store-missing"
