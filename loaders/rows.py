@@ -93,6 +93,8 @@ class _ColumnReader:
     personal: bool
     remembered: _Remembered | None
     clean: dict[Cell, Value | tuple[Listed, ...]]
+    has_form: bool = False
+    has_levels: bool = False
 
     def __call__(self, cell: Cell) -> tuple[Reading, list[Remark]]:
         if self.remembered is None or not isinstance(cell, str):
@@ -108,10 +110,11 @@ class _ColumnReader:
         looked = self.personal or isinstance(cell, str | int | float)
         said = [Remark(code) for code in personal_data(cell_text(cell))] if looked else []
         reading = self.read(cell)
-        if isinstance(self.column, FieldColumn) and not isinstance(reading, Fault):
+        if self.has_form and not isinstance(reading, Fault):
+            assert isinstance(self.column, FieldColumn)
             remark = remark_on(self.column.field, cell, reading)
             said += [] if remark is None else [remark]
-        if isinstance(self.column, LinkColumn) and self.column.levels:
+        if self.has_levels:
             said += remarks_on_levels(cell)
         return reading, said
 
@@ -219,11 +222,13 @@ def _column_reader(index: int, column: Column) -> _ColumnReader:
             return _ColumnReader(index, column, read, True, {}, {})
         case LinkColumn():
             listed = partial(read_names, levels=column.levels)
-            return _ColumnReader(index, column, listed, True, {}, {})
+            return _ColumnReader(index, column, listed, True, {}, {}, has_levels=column.levels)
         case FieldColumn():
             kept: _Remembered | None = None if column.field.type in _KEPT_WHOLE else {}
             personal = column.field.type in _HAS_TEXT
-            return _ColumnReader(index, column, reader_of(column.field), personal, kept, {})
+            has_form = column.field.form is not None
+            read = reader_of(column.field)
+            return _ColumnReader(index, column, read, personal, kept, {}, has_form)
 
 
 def _read_kind(cell: Cell) -> str | Fault:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
-_SIGNS = str.maketrans({"+": " plus ", "#": " sharp ", "&": " og ", "%": " procent "})
+_LETTERS = (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ß", "ss"))
+_SIGNS = (("+", " plus "), ("#", " sharp "), ("&", " og "), ("%", " procent "))
 _DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _PATH = re.compile(r"\s*>\s*")
@@ -23,6 +23,8 @@ def _visible(text: str) -> str:
 
 def _composed(text: str) -> str:
     """Unicode's NFKC, after which å is one character however it was typed."""
+    if text.isascii():
+        return _visible(text)
     return unicodedata.normalize("NFKC", _visible(text))
 
 
@@ -43,11 +45,18 @@ def fold(name: str) -> str:
     >>> fold("Sundhed & Omsorg")
     'sundhed-og-omsorg'
     """
-    text = _composed(_composed(name).casefold()).translate(_LETTERS).translate(_SIGNS)
+    text = _replaced(_replaced(_composed(_composed(name).casefold()), _LETTERS), _SIGNS)
     if text.isascii():
         return _NOT_PLAIN.sub("-", text).strip("-")
-    plain = _without_marks(text).casefold().translate(_LETTERS)
+    plain = _replaced(_without_marks(text).casefold(), _LETTERS)
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """One after the other: on short texts far quicker than a table of translations."""
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 def _without_marks(text: str) -> str:
