@@ -16,6 +16,7 @@ import anyio.to_thread
 import strawberry
 from anyio import CapacityLimiter
 from graphql import GraphQLError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -36,7 +37,7 @@ from api.refused import RequestRefused, refusal_response
 from schema.messages import say
 
 ContextOf = Callable[[Request], Awaitable[Any]]
-Page = Callable[[Request], Awaitable[Response]]
+Page = Callable[[Request], Response]
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class _Endpoint:
 
     async def _respond(self, request: Request) -> Response:
         if self._page is not None and _is_for_page(request):
-            return await self._page(request)
+            return await run_in_threadpool(self._page, request)
         media = answer_type(request.headers)
         started = time.monotonic()
         try:

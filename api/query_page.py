@@ -32,7 +32,7 @@ def query_page(
         language: environment(language).get_template("query.html") for language in LANGUAGES
     }
 
-    async def page(request: Request) -> Response:
+    def page(request: Request) -> Response:
         asked = request.query_params.get("example")
         chosen = next((each for each in examples if each.key == asked), examples[0])
         html = templates[language_of(request)].render(

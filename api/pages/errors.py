@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from rapidfuzz import fuzz, process
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,7 +18,7 @@ from api.frame import Frame
 from api.pages.addresses import LANGUAGE, NODE_PATHS, PAGE_PATHS, node_path, slug_of
 from api.pages.unknown import UnknownNode
 from api.refused import RequestRefused
-from loaders.did_you_mean import near
+from graph.snapshot import Snapshot
 from schema.messages import Message, Refusal, say
 from schema.names import fold
 from schema.ontology import ONTOLOGY
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from api.pages.visit import Visit
 
 SUGGESTIONS = 6
+_MOST_ALIKE = 3
+_ALIKE = 70
+"""How much an address must be like what was asked for, of 100."""
 NOT_FOUND = Text("Siden findes ikke", "There is no such page")
 WRONG = Text("Det gik ikke", "That did not work")
 NOTHING_AT = Text(
@@ -101,9 +105,9 @@ def suggestions(visit: Visit, path: str) -> tuple[Suggestion, ...]:
     sought = [*visit.request.query_params.values()] if kind is None else [rest]
     sought = [text for text in sought if fold(text)] or [rest or first]
     snapshot = visit.snapshot
-    nodes = snapshot.ids if kind is None else snapshot.nodes(kind)
-    by_slug = {slug_of(node): node for node in nodes}
-    found = [by_slug[slug] for text in sought for slug in near(text, by_slug)]
+    slugs = snapshot.derived(folded_slugs)
+    kinds = ONTOLOGY.nodes if kind is None else (kind,)
+    found = [node for text in sought for node in _near(text, [slugs[each] for each in kinds])]
     found += _by_words(visit, " ".join(sought))
     return tuple(
         Suggestion(
@@ -114,6 +118,27 @@ def suggestions(visit: Visit, path: str) -> tuple[Suggestion, ...]:
         )
         for node in list(dict.fromkeys(found))[:SUGGESTIONS]
     )
+
+
+def folded_slugs(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """The addresses of each kind's nodes as they are compared; ask by ``snapshot.derived``."""
+    return {
+        kind: {node: fold(slug_of(node)) for node in snapshot.nodes(kind)}
+        for kind in ONTOLOGY.nodes
+    }
+
+
+def _near(text: str, slugs: Sequence[Mapping[str, str]]) -> list[str]:
+    """The nodes whose addresses are spelt nearly so, the nearest first."""
+    folded = fold(text)
+    found = [
+        (-score, node)
+        for some in slugs
+        for _, score, node in process.extract(
+            folded, some, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE
+        )
+    ]
+    return [node for _, node in sorted(found)[:_MOST_ALIKE]]
 
 
 def _by_words(visit: Visit, text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The lists of departments, solutions, problems, technologies and competences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.responses import Response
@@ -186,7 +186,7 @@ def show(visit: Visit, listed: ListOf) -> Response:
     )
 
 
-def _all(seen: Seen, listed: ListOf) -> tuple[str, ...]:
+def _all(seen: Seen, listed: ListOf) -> Sequence[str]:
     """The nodes of the list; of a municipality's problems those that its departments face."""
     nodes = seen.scope.nodes[listed.kind]
     if listed.kind != "problem" or seen.visit.municipality is None:

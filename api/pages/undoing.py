@@ -72,9 +72,9 @@ def show(visit: Visit) -> Response:
 
 def _only_here(visit: Visit, store: Store, load: LoadSummary) -> OnlyHere:
     records = [each for each in store.standing(load.source) if each.load == load.number]
-    elements = list(dict.fromkeys(one for each in records for one in each.record.elements()))
-    said = store.sources(elements)
-    alone = [each for each in elements if {p.load for p in said.get(each, ())} == {load.number}]
+    said_here = Counter(one for each in records for one in dict.fromkeys(each.record.elements()))
+    said = store.source_counts(list(said_here))
+    alone = [each for each, times in said_here.items() if said.get(each, 0) == times]
     nodes = [each for each in alone if not is_relation(each) and each in visit.snapshot]
     counted = Counter(each.partition(":")[0] for each in nodes)
     order = [kind for kind in ONTOLOGY.nodes if kind in counted]
