@@ -146,7 +146,7 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
             if value is None:
                 _take(row, reader, cell)
             else:
-                rooms[room][key] = value  # type: ignore[index,assignment]  # by the column's kind
+                rooms[room][key] = value  # type: ignore[assignment]  # by the column's kind
         _look_for_empty(row, required)
         yield row
 
