@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import strawberry
 
@@ -23,11 +23,21 @@ def said(info: Info, text: Text, language: AnswerLanguage | None) -> str:
     return text.to(language_of(language, info.context.language))
 
 
-@strawberry.type(description="One named part of a score.")
-class Part:
-    """A part: its name, weight, and value where it is known."""
+class Labelled(Protocol):
+    """A part of an answer: its key and what it is about."""
 
-    part: strawberry.Private[answer.Part]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> Text: ...
+
+
+@strawberry.type
+class NamedPart:
+    """What every part of an answer tells: which one it is."""
+
+    part: strawberry.Private[Labelled]
 
     @strawberry.field(description="The part's key.")
     def name(self) -> str:
@@ -36,6 +46,13 @@ class Part:
     @strawberry.field(description=f"What the part is about. {LANGUAGE_NOTE}")
     def label(self, info: Info, language: AskedLanguage = None) -> str:
         return said(info, self.part.label, language)
+
+
+@strawberry.type(description="One named part of a score.")
+class Part(NamedPart):
+    """A part: its name, weight, and value where it is known."""
+
+    part: strawberry.Private[answer.Part]
 
     @strawberry.field(description="What it counts among the parts (a setting).")
     def weight(self) -> float:

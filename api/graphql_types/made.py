@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
@@ -37,6 +38,16 @@ class Argument(NamedTuple):
         hint = annotated[self.type, said]
         kind = inspect.Parameter.KEYWORD_ONLY
         return inspect.Parameter(key, kind, annotation=hint, default=self.default)
+
+
+def made_enum(name: str, words: Mapping[str, str], description: str) -> Any:
+    """An enum of these words, each with what it means; its members are the words in capitals."""
+    make: Any = Enum
+    values = {
+        word.upper(): strawberry.enum_value(word, description=meaning)
+        for word, meaning in words.items()
+    }
+    return strawberry.enum(make(name, values), name=name, description=description)
 
 
 def made_field(

@@ -1,6 +1,5 @@
 """What became of files that were handed in, in GraphQL."""
 
-from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
@@ -8,6 +7,7 @@ import strawberry
 from api.graphql_types.answers import LANGUAGE_NOTE, said
 from api.graphql_types.connection import PageInfo, cursor, page
 from api.graphql_types.context import Info
+from api.graphql_types.made import made_enum
 from api.graphql_types.node import CURSOR, After, First
 from api.graphql_types.vocabularies import AskedLanguage, language_of
 from loaders import report
@@ -20,16 +20,10 @@ _MEANING = {
     report.Verdict.REFUSED: "It is not loaded; its messages say why.",
     report.Verdict.SKIPPED: "Another row of the file says the same, or it is an example.",
 }
-_make: Any = Enum
-Verdict: Any = strawberry.enum(
-    _make(
-        "Verdict",
-        {
-            verdict.name: strawberry.enum_value(verdict.value, description=meaning)
-            for verdict, meaning in _MEANING.items()
-        },
-    ),
-    description="What becomes of a row: new, changed, unchanged, refused or skipped.",
+Verdict: Any = made_enum(
+    "Verdict",
+    {verdict.value: meaning for verdict, meaning in _MEANING.items()},
+    "What becomes of a row: new, changed, unchanged, refused or skipped.",
 )
 Verdicts = Annotated[
     list[Verdict] | None, strawberry.argument(description="Only rows with these verdicts.")

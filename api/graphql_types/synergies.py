@@ -1,6 +1,5 @@
 """Synergy in GraphQL: a department's best, and all kinds for a pair."""
 
-from enum import Enum
 from typing import Any
 
 import strawberry
@@ -16,19 +15,17 @@ from api.graphql_types.answers import (
     said,
 )
 from api.graphql_types.context import Info
-from api.graphql_types.made import REQUIRED, Argument, made_field
+from api.graphql_types.made import REQUIRED, Argument, made_enum, made_field
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.refusing import bad_argument
 from api.graphql_types.vocabularies import AskedLanguage
 from graph import synergy
 from graph.synergy_kinds import EXPLANATIONS, KINDS, LABELS
 
-_values: Any = {
-    kind.upper(): strawberry.enum_value(kind, description=EXPLANATIONS[kind].en) for kind in KINDS
-}
-_make: Any = Enum
-SynergyKind: Any = strawberry.enum(
-    _make("SynergyKind", _values), description="The four kinds of synergy between departments."
+SynergyKind: Any = made_enum(
+    "SynergyKind",
+    {kind: EXPLANATIONS[kind].en for kind in KINDS},
+    "The four kinds of synergy between departments.",
 )
 
 

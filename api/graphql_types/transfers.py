@@ -1,6 +1,5 @@
 """Transferability in GraphQL: a solution's best targets, or a department's best candidates."""
 
-from enum import Enum
 from typing import Any
 
 import strawberry
@@ -8,6 +7,7 @@ import strawberry
 from api.graphql_types.answers import (
     LANGUAGE_NOTE,
     Evidence,
+    NamedPart,
     Part,
     answer_connection,
     answer_connection_type,
@@ -16,7 +16,7 @@ from api.graphql_types.answers import (
     said,
 )
 from api.graphql_types.context import Asking, Info
-from api.graphql_types.made import TYPES, Argument, made_field, named_type
+from api.graphql_types.made import TYPES, Argument, made_enum, made_field, named_type
 from api.graphql_types.node import PAGING, Node, node
 from api.graphql_types.refusing import bad_argument
 from api.graphql_types.rows import rows_field
@@ -26,14 +26,11 @@ from graph.answer import Ranked
 from graph.outcome import OUTCOMES
 from schema.text import Text
 
-_values: Any = {
-    outcome.key.upper(): strawberry.enum_value(
-        outcome.key, description=f"{outcome.label.en}: {outcome.meaning.en}"
-    )
-    for outcome in OUTCOMES
-}
-_make: Any = Enum
-Outcome: Any = strawberry.enum(_make("Outcome", _values), description="What a transfer would be.")
+Outcome: Any = made_enum(
+    "Outcome",
+    {outcome.key: f"{outcome.label.en}: {outcome.meaning.en}" for outcome in OUTCOMES},
+    "What a transfer would be.",
+)
 
 
 @named_type("Would it work there? A weighted mean of what is known.")
@@ -56,18 +53,10 @@ class Fit:
 
 
 @named_type("A part of a likelihood, in units of its spread among candidates.")
-class LikelihoodPart:
+class LikelihoodPart(NamedPart):
     """A part of an answer of graph.likelihood."""
 
     part: strawberry.Private[likelihood_parts.LikelihoodPart]
-
-    @strawberry.field(description="The part's key.")
-    def name(self) -> str:
-        return self.part.name
-
-    @strawberry.field(description=f"What the part is about. {LANGUAGE_NOTE}")
-    def label(self, info: Info, language: AskedLanguage = None) -> str:
-        return said(info, self.part.label, language)
 
     @strawberry.field(description="Above 0: more than among the others; null: not known.")
     def value(self) -> float | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.graphql_types.made import Argument
+from api.graphql_types.made import Argument, made_enum
 from schema.field import Field
 from schema.ontology import ONTOLOGY
 from schema.text import Language
@@ -14,15 +14,9 @@ from schema.vocabulary import VOCABULARIES, Vocabulary
 
 def _enum(vocabulary: Vocabulary) -> type[Enum]:
     name = "".join(part.capitalize() for part in vocabulary.key.split("_"))
-    values: dict[str, Any] = {
-        word.key.upper(): strawberry.enum_value(
-            word.key, description=f"{word.label.en} ({word.label.da})"
-        )
-        for word in vocabulary
-    }
     described = f"{vocabulary.label.en.capitalize()} (Danish: {vocabulary.label.da})."
-    make: Any = Enum
-    made: type[Enum] = strawberry.enum(make(name, values), name=name, description=described)
+    words = {word.key: f"{word.label.en} ({word.label.da})" for word in vocabulary}
+    made: type[Enum] = made_enum(name, words, described)
     return made
 
 
@@ -61,14 +55,8 @@ def language_of(asked: AnswerLanguage | None, otherwise: Language) -> Language:
     return otherwise if asked is None else "en" if asked is AnswerLanguage.EN else "da"
 
 
-def _kinds() -> type[Enum]:
-    make: Any = Enum
-    values: dict[str, Any] = {
-        kind.key.upper(): strawberry.enum_value(kind.key, description=kind.explanation.en)
-        for kind in ONTOLOGY.node_kinds
-    }
-    made: type[Enum] = strawberry.enum(make("NodeKind", values), description="A kind of node.")
-    return made
-
-
-NODE_KIND = _kinds()
+NODE_KIND = made_enum(
+    "NodeKind",
+    {kind.key: kind.explanation.en for kind in ONTOLOGY.node_kinds},
+    "A kind of node.",
+)

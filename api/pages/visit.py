@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.frame import Choice, Crumb, Frame, Notice
+from api.frame import PAGES, Choice, Crumb, Frame, Notice
 from api.pages.addresses import (
     LANGUAGE,
     PAGE_PATHS,
@@ -35,18 +35,7 @@ from visualisations.evidence import Evidence as ShownEvidence
 if TYPE_CHECKING:
     from api.pages.site import Site
 
-ABOUT_ONE_MUNICIPALITY = (
-    "overview",
-    "synergies",
-    "transfer",
-    "departments",
-    "solutions",
-    "problems",
-    "technologies",
-    "competences",
-    "proposals",
-    "network",
-)
+ABOUT_ONE_MUNICIPALITY = frozenset(PAGES) - {"loads", "graphql"}
 """The pages whose address carries the municipality that was chosen."""
 
 ROWS = 5
