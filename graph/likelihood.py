@@ -51,6 +51,9 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
+DENSE = 60_000
+"""Up to how many pairs of users all are looked at, and not only those with something in common."""
+
 BLOCK = 256
 """How many users are compared with all others at a time."""
 
@@ -284,16 +287,15 @@ class Sharing:
     def of(cls, predictor: Predictor, users: Places, others: Flags) -> "Sharing":
         """The pairs of these users with those others, a user with itself among them."""
         told = predictor.adoption
-        found = told.weighted[users] @ told.across
-        kept = np.flatnonzero(others[found.indices])
-        owner = np.repeat(np.arange(len(users)), np.diff(found.indptr))[kept]
-        other = found.indices[kept]
+        owner, other, shared = _in_common(told, users)
+        kept = np.flatnonzero(others[other])
+        owner, other = owner[kept], other[kept]
         near = np.ones(1)
         if predictor.closeness is not None:
             homes = len(predictor.closeness)
             lie = (told.home[users] * homes)[owner] + told.home[other]
             near = predictor.closeness.ravel()[lie] + predictor.settings.floor
-        return cls(predictor, owner, other, found.data[kept], near)
+        return cls(predictor, owner, other, shared[kept], near)
 
     def affinity(self, own: tuple[Floats, Floats]) -> Floats:
         """How like and how near the two of each pair are, beyond what all are at least; ``own``
@@ -311,6 +313,24 @@ class Sharing:
     def summed(self, values: Floats) -> Floats:
         """For each user the sum over the pairs in which it is the other."""
         return added(self.other, values, len(self.predictor.adoption.users))
+
+
+def _in_common(told: Adoption, users: Places) -> tuple[Places, Places, Floats]:
+    """Which of these users (counted from 0) have anything in common with which of all, and what
+    it weighs."""
+    if len(users) * len(told.users) > DENSE:
+        found = told.weighted[users] @ told.across
+        owner = np.repeat(np.arange(len(users)), np.diff(found.indptr))
+        return owner, found.indices, found.data
+    # Of few users a table of all is quicker than a sparse matrix.
+    having, user = spans(told.weighted, users)
+    solutions = told.weighted.indices[having]
+    places, which = spans(told.across, solutions)
+    table = user[which] * len(told.users) + told.across.indices[places]
+    weights = told.weighted.data[having][which]
+    shared = added(table, weights, len(users) * len(told.users))
+    common = np.flatnonzero(shared)
+    return *np.divmod(common, len(told.users)), shared[common]
 
 
 def _shrunk(sizes: Floats, shrink: float) -> Floats:

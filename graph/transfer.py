@@ -40,7 +40,7 @@ from graph.snapshot import Snapshot
 from graph.spans import any_of
 from graph.transfer_evidence import transfer_evidence
 from graph.transfer_facts import TransferFacts
-from graph.transfer_order import REACH, best_first, candidates_first, ranking_of
+from graph.transfer_order import REACH, CandidateOrder, best_first, ranking_of
 from graph.untold import Unknown, unknowns
 
 Places = npt.NDArray[np.intp]
@@ -181,27 +181,28 @@ def ranked_candidates(
     row = places_of(snapshot, [department])
     user = int(row[0])
     order = snapshot.derived(_orders).get(
-        (user, settings, reach), lambda: _in_order(snapshot, user, settings, reach)
+        (user, settings, reach), lambda: _order_for(snapshot, user, settings, reach)
     )
 
     def answer(place: int) -> Transfer:
-        chosen = assess(snapshot, row, order[[place]], settings)
-        return _transfer(
-            snapshot, chosen, (0, 0), ranking_of(snapshot, int(order[place])), settings
-        )
+        solution = order.at(snapshot, place)
+        chosen = assess(snapshot, row, np.array([solution], dtype=np.intp), settings)
+        return _transfer(snapshot, chosen, (0, 0), ranking_of(snapshot, solution), settings)
 
-    return Ranked(len(order), answer)
+    return Ranked(order.total, answer)
 
 
-def _orders(_snapshot: Snapshot) -> Recent[tuple[int, FitSettings, int], Places]:
+def _orders(_snapshot: Snapshot) -> Recent[tuple[int, FitSettings, int], CandidateOrder]:
     return Recent(ORDERS_KEPT)
 
 
-def _in_order(snapshot: Snapshot, department: int, settings: FitSettings, reach: int) -> Places:
+def _order_for(
+    snapshot: Snapshot, department: int, settings: FitSettings, reach: int
+) -> CandidateOrder:
     open_to = _open_to(snapshot, department)
     chosen = assess(snapshot, np.array([department], dtype=np.intp), open_to, settings)
-    codes, scores = chosen.outcomes.codes[0], chosen.fits.scores[0]
-    return open_to[candidates_first(snapshot, department, open_to, codes, scores, reach)]
+    assessed = chosen.outcomes.codes[0], chosen.fits.scores[0]
+    return CandidateOrder(snapshot, department, open_to, assessed, reach)
 
 
 def places_of(snapshot: Snapshot, nodes: Sequence[str]) -> Places:

@@ -1,5 +1,8 @@
 """In which order transfers stand: by outcome, fit and likelihood."""
 
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -60,28 +63,60 @@ def _downwards(values: Floats) -> Floats:
     return np.asarray(np.where(np.isnan(values), np.inf, -np.round(values, 9)), dtype=np.float64)
 
 
-def candidates_first(
-    snapshot: Snapshot,
-    department: int,
-    solutions: Places,
-    codes: Codes,
-    scores: Floats,
-    reach: int = REACH,
-) -> Places:
+class CandidateOrder:
     """The order of solutions, with their outcomes and fits, as candidates for one department.
 
-    Their likelihoods are reckoned for those of each group that stand first without it, as many as
-    ``reach`` allows; the others follow in that order, which takes what their users have in common
-    with the department in its stead.
+    Likelihood is reckoned for those of each group that stand first without it, as many as
+    ``reach`` allows, and not before one of them is asked for; the others follow in that order,
+    which takes what their users have in common with the department in its stead. Safe to ask from
+    several threads; two that ask for the same group at once may both reckon it.
     """
-    foremost = best_first(codes, scores, _company(snapshot, department, solutions))
-    looked_at = max(1, reach // max(1, len(snapshot.nodes("department"))))
-    ordered = []
-    for group in _groups(codes, foremost):
-        near, far = group[:looked_at], group[looked_at:]
-        likely = _likely(snapshot, department, solutions[near])
-        ordered += [near[best_first(codes[near], scores[near], likely)], far]
-    return np.concatenate(ordered)
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        department: int,
+        solutions: Places,
+        assessed: tuple[Codes, Floats],
+        reach: int,
+    ) -> None:
+        codes, scores = assessed
+        foremost = best_first(codes, scores, _company(snapshot, department, solutions))
+        self._department = department
+        self._starts: list[int] = []
+        self._groups: list[_Group] = []
+        self.total = 0
+        looked_at = max(1, reach // max(1, len(snapshot.nodes("department"))))
+        for group in _groups(codes, foremost):
+            near = group[:looked_at]
+            self._starts.append(self.total)
+            self._groups.append(
+                _Group(solutions[group].astype(np.int32), codes[near], scores[near])
+            )
+            self.total += len(group)
+
+    def at(self, snapshot: Snapshot, place: int) -> int:
+        """The solution at a place; of the snapshot that this is the order of."""
+        which = bisect_right(self._starts, place) - 1
+        group, within = self._groups[which], place - self._starts[which]
+        if within < len(group.codes) and not group.settled:
+            near = group.solutions[: len(group.codes)]
+            likely = _likely(snapshot, self._department, near)
+            order = near[best_first(group.codes, group.scores, likely)]
+            solutions = np.concatenate([order, group.solutions[len(near) :]])
+            group = self._groups[which] = replace(group, solutions=solutions, settled=True)
+        return int(group.solutions[within])
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Solutions that stand together, and outcome and fit of the first of them, whose order is
+    settled by their likelihood."""
+
+    solutions: npt.NDArray[np.int32]
+    codes: Codes
+    scores: Floats
+    settled: bool = False
 
 
 def _groups(codes: npt.NDArray[np.int8], order: Places) -> list[Places]:
@@ -90,7 +125,7 @@ def _groups(codes: npt.NDArray[np.int8], order: Places) -> list[Places]:
     return np.split(order, np.flatnonzero(np.diff(ranks)) + 1)
 
 
-def _likely(snapshot: Snapshot, user: int, solutions: Places) -> Floats:
+def _likely(snapshot: Snapshot, user: int, solutions: npt.NDArray[np.integer]) -> Floats:
     """The likelihood of each solution to go to a user; not known of one that has told nothing."""
     if not snapshot.derived(by_department).adoption.telling[user]:
         return np.full(len(solutions), np.nan)
