@@ -97,9 +97,21 @@ class Names:
         return rows.jaccard(self._pieces[a], self._pieces[b], self._weight)
 
     def like(self, node: str, threshold: float) -> set[str]:
-        """The nodes whose names are at least so like this one's: only where pieces meet."""
-        near = {other for piece in self._pieces[node] for other in self._with_piece[piece]}
-        return {each for each in near if self.alike(node, each) >= threshold - ROUNDING}
+        """The nodes whose names are at least so like this one's: of those that share a piece."""
+        shared: dict[str, float] = {}
+        for piece in self._pieces[node]:
+            for other in self._with_piece[piece]:
+                shared[other] = shared.get(other, 0.0) + self._weight[piece]
+        own = self._total[node]
+        return {
+            other
+            for other, both in shared.items()
+            if both / (own + self._total[other] - both) >= threshold - ROUNDING
+        }
+
+    @cached_property
+    def _total(self) -> dict[str, float]:
+        return {node: sum(self._weight[p] for p in own) for node, own in self._pieces.items()}
 
 
 def names_of(graph: PlainGraph, kind: str) -> Names:

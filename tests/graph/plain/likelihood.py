@@ -174,9 +174,16 @@ class PlainLikelihood:
 
     def substitutes(self, solution: str) -> set[str]:
         """The other solutions of the same problem, or nearly the same by name."""
-        problems = self.graph.out("SOLVES", solution)
-        same = {s for problem in problems for s in self.graph.into("SOLVES", problem)}
-        return (same | self.names.like(solution, self.settings.alike)) - {solution}
+        if solution not in self._substitutes:
+            problems = self.graph.out("SOLVES", solution)
+            same = {s for problem in problems for s in self.graph.into("SOLVES", problem)}
+            like = self.names.like(solution, self.settings.alike)
+            self._substitutes[solution] = (same | like) - {solution}
+        return self._substitutes[solution]
+
+    @cached_property
+    def _substitutes(self) -> dict[str, set[str]]:
+        return {}
 
     def _covered(self, solution: str, candidates: Sequence[str]) -> list[float | None]:
         others = self.substitutes(solution)
