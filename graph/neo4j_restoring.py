@@ -22,28 +22,43 @@ _PART = 30_000
 """Records whose elements are written together."""
 
 
-def restore(transactions: Transactions, store: str, ledger: Ledger) -> int:
-    """Make this empty store one with that ledger; returns the revision."""
+_LEDGER_LABELS = ("Load", "Records", "Revision", "Touched")
+GRAPH_LABELS = tuple(label(kind) for kind in ONTOLOGY.nodes)
+"""The labels of the graph's own nodes."""
+
+
+def restore(transactions: Transactions, store: str, ledger: Ledger, at_once: int) -> int:
+    """Make this empty store one with that ledger; returns the revision. Where it fails the store is
+    as empty as before."""
 
     def only_an_empty_one(tx: Tx) -> None:
         if neo4j_ledger.revision(tx) or neo4j_ledger.loads(tx):
             raise Refusal(say("store-not-empty", store=store))
 
-    with together(transactions, ledger.loads) as run:
+    with together(transactions, ledger.loads, at_once) as run:
         run(only_an_empty_one)
-        run(begin)
-        run(lambda tx: neo4j_ledger.keep_loads(tx, ledger.loads))
-        run(lambda tx: neo4j_ledger.keep_revisions(tx, ledger.revisions))
-        keep_records(run, ledger.records)
-        return make_graph(run, ledger)
+        try:
+            return _restored(run, ledger)
+        except (ValueError, KeyError, TypeError, OSError, Refusal):
+            take_away(run, (*GRAPH_LABELS, *_LEDGER_LABELS))
+            run(lambda tx: tx.run("MATCH (g:Graph) REMOVE g.restoring").consume())
+            raise
+
+
+def _restored(run: Run, ledger: Ledger) -> int:
+    run(begin)
+    run(lambda tx: neo4j_ledger.keep_loads(tx, ledger.loads))
+    run(lambda tx: neo4j_ledger.keep_revisions(tx, ledger.revisions))
+    keep_records(run, ledger.records)
+    return make_graph(run, ledger)
 
 
 def together(
-    transactions: Transactions, loads: Sequence[LoadSummary]
+    transactions: Transactions, loads: Sequence[LoadSummary], at_once: int
 ) -> AbstractContextManager[Run]:
     """One transaction for all parts of the work, or one for each where that would be too much."""
     records = sum(load.records for load in loads)
-    return transactions.one() if records <= AT_ONCE else transactions.many()
+    return transactions.one() if records <= at_once else transactions.many()
 
 
 def begin(tx: Tx) -> None:
@@ -106,7 +121,3 @@ def _some_deleted(run: Run, label: str) -> bool:
 
     run(delete)
     return deleted[0] == ROWS
-
-
-GRAPH_LABELS = tuple(label(kind) for kind in ONTOLOGY.nodes)
-"""The labels of the graph's own nodes."""

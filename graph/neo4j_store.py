@@ -36,7 +36,8 @@ class Neo4jStore:
 
     Writers wait for each other at the node ``Writer``, so that the revision grows by one.
     ``backup`` is given the ledger of a store of an older version, to keep it where it likes,
-    before the store is upgraded; without it such a store is refused.
+    before the store is upgraded; without it such a store is refused. A ledger of up to ``at_once``
+    records is restored or upgraded in one transaction.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class Neo4jStore:
         read_only: bool = False,
         retry_seconds: float = RETRY_SECONDS,
         backup: Callable[[Ledger], object] | None = None,
+        at_once: int = neo4j_restoring.AT_ONCE,
     ) -> None:
         self.uri = uri
+        self._at_once = at_once
         self._driver = open_driver(uri, user, password, retry_seconds)
         self._transactions = Transactions(self._driver, uri, database, read_only, retry_seconds)
         try:
@@ -68,7 +71,7 @@ class Neo4jStore:
             if state is State.OLDER:
                 if backup is None:
                     raise Refusal(say("store-older", store=shown(self.uri)))
-                upgrade(self._transactions, shown(self.uri), backup)
+                upgrade(self._transactions, shown(self.uri), backup, self._at_once)
             elif create:
                 make_schema(session)
                 make_empty(session)
@@ -162,7 +165,7 @@ class Neo4jStore:
             yield Ledger(revisions, loads, neo4j_ledger.all_records(tx, numbers))
 
     def restore(self, ledger: Ledger) -> int:
-        return neo4j_restoring.restore(self._transactions, shown(self.uri), ledger)
+        return neo4j_restoring.restore(self._transactions, shown(self.uri), ledger, self._at_once)
 
 
 def _changes(tx: Tx, revision: int, since: int, most: int) -> Changes | None:

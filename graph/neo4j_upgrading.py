@@ -19,7 +19,9 @@ from graph.neo4j_restoring import (
 from graph.neo4j_transactions import Run, Transactions
 
 
-def upgrade(transactions: Transactions, store: str, backup: Callable[[Ledger], object]) -> None:
+def upgrade(
+    transactions: Transactions, store: str, backup: Callable[[Ledger], object], at_once: int
+) -> None:
     """Keep a backup of the ledger, and apply the ledger anew. All of it or nothing, but for a
     ledger that is too large for one transaction: then nobody reads until all of it is there."""
     with transactions.session() as session:
@@ -28,7 +30,7 @@ def upgrade(transactions: Transactions, store: str, backup: Callable[[Ledger], o
     with transactions.reading() as tx:
         version = _version(tx)
         loads = neo4j_ledger.loads(tx)
-    with together(transactions, loads) as run:
+    with together(transactions, loads, at_once) as run:
         if not _still_older(transactions, store):
             return
         with _kept(transactions, version) as ledger:

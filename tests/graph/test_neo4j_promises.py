@@ -2,20 +2,25 @@
 
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from neo4j import Driver
 
+from graph import neo4j_cypher as cypher
+from graph.ledger import Ledger
+from graph.neo4j_model import GROUPS
 from graph.neo4j_store import Neo4jStore
+from graph.sqlite_store import SqliteStore
 from schema.messages import Refusal
-from teknologikort.local_neo4j import Neo4jAddress, OwnNeo4j, own_neo4j
+from schema.records import KeptRecord
+from teknologikort.local_neo4j import Neo4jAddress
 from tests.graph.conftest import neo4j_store
 from tests.graph.loads import apply, uses
 from tests.lossy_proxy import Loss, LossyProxy, lossy_proxy
-from tests.neo4j_server import CACHE, IN_NEO4J, driver_of, empty, or_skip
+from tests.neo4j_server import IN_NEO4J
 
 pytestmark = IN_NEO4J
 
@@ -133,7 +138,7 @@ def test_nobody_reads_or_writes_a_store_that_is_being_restored(
     for use in (
         store.structure,
         lambda: store.undo(1),
-        lambda: [*store.standing()],
+        store.standing,
         lambda: neo4j_store(empty_neo4j),
     ):
         with pytest.raises(Refusal) as raised:
@@ -141,25 +146,62 @@ def test_nobody_reads_or_writes_a_store_that_is_being_restored(
         assert [message.code for message in raised.value.messages] == ["neo4j-restoring"]
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnNeo4j]:
-    """One that may be killed, whatever the other tests use."""
-    with or_skip(own_neo4j(tmp_path_factory.mktemp("own"), CACHE)) as server:
-        yield server
+def in_parts(address: Neo4jAddress) -> Neo4jStore:
+    """A store that restores even a small ledger in several transactions."""
+    return Neo4jStore(address.uri, address.user, address.password, retry_seconds=2.0, at_once=0)
 
 
-def test_reads_come_back_by_themselves_when_the_server_is_started_anew(own: OwnNeo4j) -> None:
-    with driver_of(own.address) as driver:
-        empty(driver)
-    store = Neo4jStore(own.address.uri, own.address.user, own.address.password, retry_seconds=90)
-    apply(store, "a.xlsx", [USE])
-    own.kill()
-    starting = threading.Thread(target=own.start)
-    starting.start()
-    began = time.monotonic()
+def test_a_ledger_too_large_for_one_transaction_is_restored_in_several(
+    empty_neo4j: Neo4jAddress, tmp_path: Path
+) -> None:
+    other = SqliteStore(tmp_path / "graph.sqlite")
+    apply(other, "a.xlsx", [USE, uses("eksempel/skole", "sms", row=2)])
+    apply(other, "b.xlsx", [uses("eksempel/skole", "gps")])
+    other.undo(1)
+    store = in_parts(empty_neo4j)
+    with other.ledger() as ledger:
+        assert store.restore(ledger) == 3
 
-    assert store.revision() == 1
-    assert store.details(["solution:sms"]) == {"solution:sms": {"name": "SMS"}}
-    assert time.monotonic() - began < 90
-    starting.join()
+    assert store.loads() == other.loads()
+    assert [*store.standing()] == [*other.standing()]
+    assert (store.check(), store.redo(1), store.check()) == ([], 4, [])
     store.close()
+    other.close()
+
+
+def test_where_such_a_restore_fails_the_store_is_empty_again(
+    empty_neo4j: Neo4jAddress, tmp_path: Path
+) -> None:
+    def breaking(records: Iterable[KeptRecord]) -> Iterator[KeptRecord]:
+        yield from records
+        raise OSError("the disk is gone")
+
+    other = SqliteStore(tmp_path / "graph.sqlite")
+    apply(other, "a.xlsx", [USE])
+    store = in_parts(empty_neo4j)
+    with pytest.raises(OSError, match="gone"), other.ledger() as ledger:
+        store.restore(Ledger(ledger.revisions, ledger.loads, breaking(ledger.records)))
+
+    assert (store.revision(), store.loads(), store.check()) == (0, [], [])
+    assert apply(store, "a.xlsx", [USE]).number == 1
+    store.close()
+    other.close()
+
+
+def test_every_element_is_found_by_an_index(store: Neo4jStore, neo4j_driver: Driver) -> None:
+    apply(store, "a.xlsx", [USE])
+    kinds = (cypher.NODES, cypher.RELATIONS)
+    statements = [cypher.reading(groups, cypher.count_of) for groups in kinds]
+    statements += [cypher.setting(GROUPS[0]), cypher.deleting(GROUPS[-1])]
+    statements.append(cypher.creating(GROUPS[-1]))
+    for statement in statements:
+        with neo4j_driver.session() as session:
+            explained = session.run(f"EXPLAIN {statement}", rows=[[]] * 17, first=None).consume()
+        assert explained.plan is not None
+        assert not [name for name in operators(explained.plan) if "LabelScan" in name]
+
+
+def operators(plan: dict[str, Any]) -> Iterator[str]:
+    yield plan["operatorType"]
+    for child in plan.get("children", []):
+        yield from operators(child)
