@@ -8,8 +8,8 @@ without æøå; parts of the words of names find compounds: *pleje* finds *hjemm
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Literal
@@ -43,7 +43,7 @@ class Hit:
 
 Descriptions = Iterable[tuple[str, str]]
 _BY = ("whole name", "name", "part of name", "description")
-_NAMES = ("name", "danish_name", "english_name", "other_names")
+_NAMES = ("name", "danish_name", "english_name")
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 _LENGTHS = np.uint16
 _LENGTH_BITS, _PLACE_BITS = 16, 32
@@ -238,15 +238,14 @@ def _moved(before: Snapshot, after: Snapshot) -> Places:
     return np.fromiter(new, dtype=np.int32, count=len(before.ids))
 
 
-def _with(kept: SearchIndex, places: Iterable[int], descriptions: Descriptions) -> SearchIndex:
+def _with(kept: SearchIndex, places: Sequence[int], descriptions: Descriptions) -> SearchIndex:
     """The index with the nodes at these places, which are not in it yet."""
     snapshot, stemmer = kept.snapshot, kept.stemmer
     names, spelt, about = Told(), Told(), Told()
     lengths = kept.lengths.copy()
     wholes, bearers = array("q"), array("i")
-    for place in places:
-        node = snapshot.ids[place]
-        called = list(dict.fromkeys(tuple(words(name)) for name in _names(snapshot, node)))
+    for place, names_there in _names(snapshot, places):
+        called = list(dict.fromkeys(tuple(words(name)) for name in names_there))
         spoken = [word for name in called for word in name]
         names.add(place, stemmer.all_forms(spoken))
         spelt.add(place, spoken)
@@ -272,8 +271,12 @@ def _with(kept: SearchIndex, places: Iterable[int], descriptions: Descriptions) 
     )
 
 
-def _names(snapshot: Snapshot, node: str) -> Iterator[str]:
-    for field in _NAMES:
-        told = snapshot.value(node, field)
-        if told is not None:
-            yield from told if isinstance(told, tuple) else (str(told),)
+def _names(snapshot: Snapshot, places: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    """All names of the nodes at these places, which rise."""
+    for kind, there in snapshot.kind_range.items():
+        single = [snapshot.node_columns[kind][field].codes for field in _NAMES]
+        several = snapshot.node_columns[kind]["other_names"].codes
+        for place in places[bisect_left(places, there.start) : bisect_left(places, there.stop)]:
+            at = place - there.start
+            names = [str(codes[at]) for codes in single if codes[at] is not None]
+            yield place, names + list(several[at] or ())
