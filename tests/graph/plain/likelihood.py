@@ -93,18 +93,23 @@ class PlainLikelihood:
 
     def _kindred(self, solution: str, candidates: Sequence[str]) -> list[float | None]:
         users = self.users[solution]
-        without = {user: self.profiles[user] - {solution} for user in users}
+        without = {user: self._without(user, solution) for user in users}
         found: list[float | None] = []
         for d in candidates:
-            observed = sum(self._affinity(user, without[user], d) for user in users)
-            usual = sum(self._affinity(user, self.profiles[user], d) for user in users)
+            observed = sum(self._affinity(user, *without[user], d) for user in users)
+            usual = sum(self._affinity(user, *self._whole[user], d) for user in users)
             everyone = self.sociability[d] - usual + observed
             found.append(_beyond(observed, len(users) / len(self.profiles) * everyone))
         return found
 
+    def _without(self, user: str, solution: str) -> tuple[set[str], float]:
+        """A profile without a solution, and what it weighs."""
+        profile = self.profiles[user] - {solution}
+        return profile, self._sum(profile)
+
     def affinity(self, user: str, other: str, leaving_out: str) -> float:
         """How alike a user of a solution and another are, the solution itself not counted."""
-        return self._affinity(user, self.profiles[user] - {leaving_out}, other)
+        return self._affinity(user, *self._without(user, leaving_out), other)
 
     @cached_property
     def sociability(self) -> dict[str, float]:
@@ -113,21 +118,20 @@ class PlainLikelihood:
         each = list(self.profiles)
         for i, a in enumerate(each):
             for b in each[:i]:
-                affinity = self._affinity(a, self.profiles[a], b)
+                affinity = self._affinity(a, *self._whole[a], b)
                 found[a] += affinity
                 found[b] += affinity
         return found
 
-    def _affinity(self, user: str, profile: set[str], other: str) -> float:
+    def _affinity(self, user: str, profile: set[str], weight: float, other: str) -> float:
         """Profiles by a Jaccard weighted by rarity and shrunk for small ones, times closeness,
         with a small floor under both; profiles alone where no places are known."""
-        theirs = self.profiles[other]
+        theirs, their_weight = self._whole[other]
         shared = sum(self.weight[s] for s in profile & theirs)
         likeness = 0.0
         if shared:
-            whole = self._whole[user] if profile is self.profiles[user] else self._sum(profile)
             smaller = min(len(profile), len(theirs))
-            likeness = shared / (whole + self._whole[other] - shared)
+            likeness = shared / (weight + their_weight - shared)
             likeness *= smaller / (smaller + self.settings.shrink)
         if self.places_known:
             near = self.closeness[municipality_of(user), municipality_of(other)]
@@ -135,8 +139,9 @@ class PlainLikelihood:
         return likeness
 
     @cached_property
-    def _whole(self) -> dict[str, float]:
-        return {d: self._sum(profile) for d, profile in self.profiles.items()}
+    def _whole(self) -> dict[str, tuple[set[str], float]]:
+        """Each whole profile, and what it weighs."""
+        return {d: (profile, self._sum(profile)) for d, profile in self.profiles.items()}
 
     def _sum(self, profile: Iterable[str]) -> float:
         return sum(self.weight[s] for s in profile)
