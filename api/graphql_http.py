@@ -15,6 +15,7 @@ from typing import Any
 import anyio.to_thread
 import strawberry
 from anyio import CapacityLimiter
+from graphql import ExecutionResult as GraphQLResult
 from graphql import GraphQLError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -176,7 +177,11 @@ class _Endpoint:
         until = time.monotonic() + self._limits.query_seconds
 
         def answer(context: Any, last: bool) -> _Answered | None:
-            result = asyncio.run(self._execute(asked, context, allowed))
+            result: ExecutionResult | GraphQLResult | None = self._schema.at_once(
+                asked.query, asked.variables, asked.operation_name, context
+            )
+            if result is None:
+                result = asyncio.run(self._execute(asked, context, allowed))
             reads = self._schema.reads(asked.query, asked.operation_name)
             is_old = reads and self._has_moved(context)
             if is_old and not last and time.monotonic() < until:
@@ -244,7 +249,7 @@ def _is_for_page(request: Request) -> bool:
 
 
 def _body_and_status(
-    result: ExecutionResult, report: ErrorReport, media: MediaType
+    result: ExecutionResult | GraphQLResult, report: ErrorReport, media: MediaType
 ) -> tuple[dict[str, Any], int]:
     errors: list[GraphQLError] = result.errors or []
     body: dict[str, Any] = {"errors": report.shown(errors)} if errors else {}

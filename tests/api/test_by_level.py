@@ -64,6 +64,9 @@ def test_any_query_is_answered_as_graphql_core_answers_it(live: LiveGraph, data:
     if core.errors is None:
         again = by_level(SCHEMA, query, Asking(live, live.snapshot()), **variables)
         assert written(again) == written(core.data)
+        asked = Asking(live, live.snapshot())
+        known = LIMITED.at_once(query, variables, None, asked)
+        assert known is None or written(known.data) == written(core.data)
 
 
 def shown(errors: list[GraphQLError] | None) -> list[dict[str, Any]]:
@@ -105,6 +108,24 @@ class CountingStore(SqliteStore):
     def details(self, elements: Sequence[str]) -> dict[str, Mapping[str, Value]]:
         self.asked += 1
         return super().details(elements)
+
+
+def test_a_text_that_is_known_is_answered_at_once_and_only_within_the_limits(
+    live: LiveGraph,
+) -> None:
+    limited = LimitedSchema.of(SCHEMA, Limits())
+    query = "query Q($first: Int!) { solutions(first: $first) { edges { node { name } } } }"
+
+    def at_once(**variables: object) -> Any:
+        return limited.at_once(query, variables, None, Asking(live, live.snapshot()))
+
+    assert at_once(first=2) is None
+    asked = Asking(live, live.snapshot())
+    core = asyncio.run(limited.execute(query, {"first": 2}, context_value=asked))
+    assert at_once(first=2).data == core.data
+    assert at_once(first="two") is None
+    assert at_once(first=100_000) is None
+    assert at_once(first=101) is None
 
 
 def test_the_store_is_asked_once_for_all_objects_of_a_level(tmp_path: Path) -> None:
