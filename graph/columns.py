@@ -49,6 +49,9 @@ class Coded(Sequence[Value | None]):
     def __len__(self) -> int:
         return len(self.column.codes)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
     def __iter__(self) -> Iterator[Value | None]:
         return map(self.column.value, range(len(self)))
 

@@ -56,11 +56,11 @@ def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
         counts[load_of(row[0])] += 1
         try:
             runs_in(row)
-        except DamagedRecord as error:
+        except (DamagedRecord, *_UNREADABLE) as error:
             yield Difference(Fault.DAMAGED, _record(row[0]), kept=str(error))
-    for load in sqlite_ledger.loads(connection):
-        if counts.pop(load.number, 0) != load.records:
-            yield Difference(Fault.DAMAGED, f"load {load.number}", kept="records")
+    for load, records in connection.execute("SELECT number, records FROM load"):
+        if counts.pop(load, 0) != records:
+            yield Difference(Fault.DAMAGED, f"load {load}", kept="records")
     for number in counts:
         yield Difference(Fault.DAMAGED, f"load {number}", kept="no load")
 
@@ -87,7 +87,7 @@ class _Part:
         for row in sqlite_ledger.standing(self._connection, None, None):
             try:
                 self._hear(row[0], runs_in(row))
-            except DamagedRecord:  # told already
+            except (DamagedRecord, *_UNREADABLE):  # told already
                 continue
         found = differences(self._anew(), dict(self._kept()))
         found += self._mentions()

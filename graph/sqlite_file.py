@@ -45,7 +45,7 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise Refusal(say(_code_of(error), store=path.name, reason=str(error))) from error
-    except DamagedRecord as error:
+    except (DamagedRecord, UnicodeDecodeError) as error:  # of a name or a message too
         raise Refusal(say("store-damaged", store=path.name, reason=str(error))) from error
 
 

@@ -205,7 +205,7 @@ class SqliteStore:
             return sqlite_mentions.voices_of(connection, elements, without)
 
     def check(self) -> list[Difference]:
-        with self._stream() as connection:
+        with reading(self.path), self._stream() as connection:
             return check(connection)
 
     @contextmanager

@@ -27,6 +27,9 @@ class Pairs(Sequence[Pair]):
     def __len__(self) -> int:
         return len(self.sources)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
     def __iter__(self) -> Iterator[Pair]:
         for source, target in zip(self.sources.tolist(), self.targets.tolist(), strict=True):
             yield self.ids[source], self.ids[target]
