@@ -160,22 +160,24 @@ class Both:
 
     def same_overview(self, municipality: str | None) -> None:
         """Counts, tables, what many use, what is lacking and what is unsolved."""
-        answer = overview(self.snapshot, municipality, first=None)
+        answer = overview(self.snapshot, municipality)
         plain = told.PlainScope(self.graph, municipality)
         assert {count.key: count.number for count in answer.kinds} == plain.counts()
         assert {count.key: count.number for count in answer.statuses} == plain.statuses()
         _same_table(answer.departments, plain.departments_by_purpose())
         _same_table(answer.technologies, plain.technologies_by_purpose())
-        assert [(each.solution, list(each.departments)) for each in answer.used_by_many.items] == (
-            plain.used_by_many()
+        many, shown = plain.used_by_many(), answer.used_by_many
+        assert shown.total == len(many)
+        assert [(each.solution, list(each.departments)) for each in shown.items] == (
+            many[: len(shown.items)]
         )
         lacks = {lack.key: lack for lack in answer.lacks}
         expected = plain.lacks()
         assert lacks.keys() == expected.keys()
         for key, (of, missing) in expected.items():
             assert (lacks[key].of, lacks[key].number) == (of, len(missing)), key
-            shown = lacks[key].examples.items
-            assert list(shown) == missing[: len(shown)], key
+            examples = lacks[key].examples.items
+            assert list(examples) == missing[: len(examples)], key
 
     def same_unsolved(self, municipality: str | None, shown: int | None = None) -> None:
         """The unsolved problems in their order, who faces them, and what solves them elsewhere."""
