@@ -55,13 +55,18 @@ class KeptAnswers:
         self._revision = 0
         self._answers: OrderedDict[Key, Kept] = OrderedDict()
         self._lock = Lock()
+        self.hits = 0
+        """How often an answer was found that was kept."""
+        self.misses = 0
 
     def find(self, key: Key, revision: int) -> Kept | None:
         """What was answered before at this very revision."""
         with self._lock:
             kept = self._answers.get(key)
             if kept is None or kept.revision != revision:
+                self.misses += 1
                 return None
+            self.hits += 1
             self._answers.move_to_end(key)
             return kept
 

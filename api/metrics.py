@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
+from threading import Lock
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -25,6 +26,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.health import Place
+from api.kept_answers import KeptAnswers
 from api.refused import RequestRefused, answer_refusal
 from api.request_log import Answered
 from graph.live import LiveGraph
@@ -47,6 +49,7 @@ class Metrics:
         self._live = live
         self._shared = shared
         self._registry = CollectorRegistry()
+        self._looking = Lock()
         self.requests = self._counter(
             "requests", "Requests answered, by route and status.", "route", "method", "status"
         )
@@ -59,6 +62,10 @@ class Metrics:
         self.change_seconds = self._histogram(
             "change_seconds", "How long changes took.", _CHANGE_SECONDS, "what"
         )
+        self.kept = self._counter(
+            "kept_answers", "Whether an answer asked for was kept already: hit or miss.", "outcome"
+        )
+        self._kept_seen = {"hit": 0, "miss": 0}
         self.store_revision = self._gauge("store_revision", "The store's revision.", "livemax")
         self.graph_revision = self._gauge(
             "graph_revision",
@@ -107,13 +114,19 @@ class Metrics:
         self.relationships.set(sum(len(each.sources) for each in snapshot.relations.values()))
         self.build_seconds.set(seconds)
 
-    def look(self) -> None:
-        """Note how much memory this process has."""
+    def look(self, kept: KeptAnswers | None = None) -> None:
+        """Note how much memory this process has, and how often kept answers were of use."""
         self.memory.set(_resident_bytes())
+        if kept is None:
+            return
+        with self._looking:
+            for outcome, number in (("hit", kept.hits), ("miss", kept.misses)):
+                self.kept.labels(outcome).inc(number - self._kept_seen[outcome])
+                self._kept_seen[outcome] = number
 
-    def exposed(self) -> bytes:
+    def exposed(self, kept: KeptAnswers | None = None) -> bytes:
         """All measures, of all processes. A store that cannot be asked has no revision there."""
-        self.look()
+        self.look(kept)
         try:
             self.store_revision.set(self._live.store.revision())
         except Refusal:
@@ -128,9 +141,12 @@ class Metrics:
 class MetricsEndpoint:
     """ASGI middleware that answers ``/metrics`` to those who may read it."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, networks: Networks) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, networks: Networks, kept: KeptAnswers
+    ) -> None:
         self.app = app
         self._metrics = metrics
+        self._kept = kept
         self._networks = networks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -142,7 +158,7 @@ class MetricsEndpoint:
             refused = RequestRefused(403, say("metrics-not-shown"))
             await answer_refusal(refused, scope, receive, send)
             return
-        body = await run_in_threadpool(self._metrics.exposed)
+        body = await run_in_threadpool(self._metrics.exposed, self._kept)
         headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
         response = Response(body, media_type=CONTENT_TYPE_LATEST, headers=headers)
         await response(scope, receive, send)

@@ -19,5 +19,7 @@ def watching(server: Server) -> list[Middleware]:
         from api.metrics import MetricsEndpoint  # only where something is measured
 
         networks = server.metrics_networks
-        layers.append(Middleware(MetricsEndpoint, metrics=metrics, networks=networks))
+        layers.append(
+            Middleware(MetricsEndpoint, metrics=metrics, networks=networks, kept=server.kept)
+        )
     return layers

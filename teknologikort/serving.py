@@ -146,7 +146,7 @@ class _Serving(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _LOOK_EVERY == 0 and self._server.metrics is not None:
-            self._server.metrics.look()
+            self._server.metrics.look(self._server.kept)
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -220,6 +220,13 @@ def test_changes_revision_and_memory_are_measured(
     assert found["teknologikort_processes"] == 1
 
 
+def test_kept_answers_are_counted(client: httpx.Client) -> None:
+    for _ in range(3):
+        client.post("/graphql", json={"query": "{ loads { totalCount } }"})
+    assert measured(client)['teknologikort_kept_answers_total{outcome="hit"}'] == 2
+    assert measured(client)['teknologikort_kept_answers_total{outcome="miss"}'] == 1
+
+
 @pytest.mark.parametrize(
     "header", ["x-forwarded-for: 127.0.0.1", "forwarded: for=::1", "sec-fetch-site: cross-site"]
 )
