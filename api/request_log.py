@@ -28,6 +28,8 @@ _ACCEPTED = re.compile(rb"[A-Za-z0-9._:-]{1,64}\Z")
 _HIDDEN = "…"
 _SECRET_PLACES = ("token",)
 _REVISION = "revision"
+_OF_WATCHERS = ("/health/live", "/health/ready", "/metrics")
+"""Asked every few seconds: worth a line only where something is wrong."""
 _LOG = logging.getLogger("teknologikort.request")
 
 
@@ -138,7 +140,10 @@ class RequestLog:
         answered = _answered(request.scope, status, time.perf_counter() - request.started)
         if self._watcher is not None:
             self._watcher(answered)
-        _LOG.info("request", extra={"told": _told(answered)})
+        usual = answered.route in _OF_WATCHERS and status < 400
+        _LOG.log(
+            logging.DEBUG if usual else logging.INFO, "request", extra={"told": _told(answered)}
+        )
 
 
 def _number(scope: Scope) -> str:
