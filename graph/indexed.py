@@ -1,7 +1,7 @@
 """The search index that follows the snapshots."""
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
 
 from graph.search import SearchIndex, build_index, refreshed_index
 from graph.snapshot import Snapshot
@@ -15,13 +15,20 @@ _MOST = 20_000
 Told = dict[str, str | None]
 
 
+@dataclass
+class _Kept:
+    """The index of a snapshot. The snapshot keeps it, so that it goes when the snapshot does."""
+
+    snapshot: Snapshot
+    index: SearchIndex | None = None
+
+
 class Indexed:
     """The newest index, and what has changed since. One thread asks at a time; another may tell
     it what changed meanwhile."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: WeakKeyDictionary[Snapshot, SearchIndex] = WeakKeyDictionary()
         self._newest: SearchIndex | None = None
         self._read_at = 0
         self._steps: tuple[tuple[int, int, Told], ...] = ()
@@ -39,12 +46,13 @@ class Indexed:
     def of(self, snapshot: Snapshot) -> SearchIndex:
         """The index of a snapshot. It is kept as long as the snapshot is, but where the
         descriptions, which the store tells as they are now, are of a later revision."""
-        index = self._known.get(snapshot) or self._followed(snapshot)
+        kept = snapshot.derived(_Kept)
+        index = kept.index or self._followed(snapshot)
         if index is None:
             index = build_index(snapshot, self._descriptions(snapshot))
             self._newest, self._read_at = index, self._store.revision()
         if snapshot.revision >= self._read_at:
-            self._known[snapshot] = self._newest = index
+            kept.index = self._newest = index
             self._steps = tuple(step for step in self._steps if step[1] > snapshot.revision)
         return index
 

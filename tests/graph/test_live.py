@@ -4,6 +4,7 @@ for the other."""
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event, Thread
+from weakref import ref
 
 import hypothesis.strategies as st
 import numpy as np
@@ -156,4 +157,20 @@ def test_a_look_holds_for_a_while_but_never_past_a_write_of_our_own(tmp_path: Pa
     apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
     live.written()
     assert live.snapshot().revision == 1
+    store.close()
+
+
+def test_no_snapshot_is_kept_because_somebody_searched_in_it(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "graph.sqlite")
+    live = LiveGraph(store)
+    looked_at = []
+    for word in ("parkering", "affald", "skole", "omsorg", "vej"):
+        describe(store, word)
+        assert found(live, word) == 1
+        looked_at.append(ref(live.snapshot()))
+
+    describe(store, "bibliotek")
+    assert found(live, "bibliotek") == 1
+    live.snapshot()
+    assert [each() for each in looked_at[:-1]] == [None] * 4
     store.close()
