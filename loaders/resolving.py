@@ -1,6 +1,5 @@
 """From opened files to a report with a load that is ready to be applied."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from loaders.agreement import leave_told, refuse_contradictions, settle_defaults, skip_twins
@@ -9,6 +8,7 @@ from loaders.files import (
     OpenedFiles,
     add_cell_errors,
 )
+from loaders.keeping import emptied, said_again, says_something
 from loaders.known import Known
 from loaders.naming import Naming
 from loaders.options import LoadOptions
@@ -25,7 +25,7 @@ from loaders.rings import refuse_rings, states_parents
 from loaders.rows import read_rows
 from loaders.shown import shown_element
 from loaders.statements import Draft, Drafting
-from loaders.verdicts import NAME, Before, Causes, Removal, Verdicts, removal, said_by
+from loaders.verdicts import NAME, Before, Causes, Removal, Verdicts, removal
 from schema.field import Value
 from schema.messages import Place, say
 from schema.names import fold
@@ -45,7 +45,7 @@ class Resolving:
         self.municipality = _with_letters(options.municipality)
         self.general = list(opened.messages)
         self.left_out = set(opened.left_out)
-        self.before = Before(known.standing(self.source))
+        self.before = Before([each for each in known.standing(self.source) if says_something(each)])
         self.sheets = [sheet for sheet in opened.sheets if not self._lacks_municipality(sheet)]
         self.drafts, self.naming = self._draft()
 
@@ -102,12 +102,17 @@ class Resolving:
     def report(self) -> Report:
         loaded = [draft for draft in self.drafts if not draft.refused and not draft.skipped]
         keys = {str(draft.key) for draft in loaded}
-        self.fallen = self.before.falling(keys, self.options.remove_missing)
+        stays = self._staying(self.drafts, keys)
+        staying = [each for each in self.before.records if stays(each.record)]
+        let_alone = {each.number for each in staying if each.record.key not in keys}
+        falling = self.before.falling(keys, self.options.remove_missing)
+        self.fallen = [each for each in falling if each.number not in let_alone]
         now = self._settle(loaded)
         made = {id(draft): draft.record() for draft in loaded}
-        kept = self._kept(made.values(), keys)
+        again = [each.record for each in staying if each.record.key in keys]
+        kept = said_again(made.values(), again)
         records = [*kept, *made.values()]
-        missing = {each.record.key for each in self.fallen} - {record.key for record in records}
+        missing = {each.record.key for each in self.fallen} - keys
         applies = not self.before.has_all(records) or (bool(missing) and bool(records))
         changes = Difference({}, ())
         if applies:
@@ -119,7 +124,11 @@ class Resolving:
         removed = Removal((), ())
         if applies and missing:
             removed = removal(causes, changes, records, self.naming.name_of)
-        load, nothing_new = self._load(records, len(loaded), applies, removed)
+        in_place = emptied(self.fallen, missing) if let_alone else None
+        load, nothing_new = self._load(records, in_place, len(loaded), applies, removed)
+        unread = len(let_alone) + len(kept)
+        if load is not None and self.options.remove_missing and unread:
+            self.general.append(say("kept-unread", self._whole(), rows=unread))
         return Report(
             self.source,
             self.opened.names,
@@ -149,31 +158,19 @@ class Resolving:
         leave_told(loaded, now, said_before)
         return now
 
-    def _kept(self, made: Iterable[Record], keys: set[str]) -> list[Record]:
-        """The source's records that would fall and must not; but not what a row says again."""
-        stays = self._staying(self.drafts, keys)
-        staying = [each.record for each in self.before.records if stays(each.record)]
-        of_these = {record.key for record in staying}
-        again = Counter((each.key, said_by(each)) for each in made if each.key in of_these)
-        kept: list[Record] = []
-        for record in staying:
-            at = record.key, said_by(record)
-            again[at] -= 1
-            if again[at] < 0:
-                kept.append(record)
-        return kept
-
     def _staying(self, drafts: Iterable[Draft], keys: Set[str]) -> Callable[[Record], bool]:
         """Which records are kept as they were where rows with these keys are loaded: what the
         source said of a refused row is not missing, nor what it said in a sheet that cannot be
-        read where all that is missing falls."""
+        read where all that is missing falls; nor what else it said under the same key."""
         refused = {draft.key for draft in drafts if draft.refused}
         removes = self.options.remove_missing
+        records = (each.record for each in self.before.records) if removes else ()
+        unread = {record.key for record in records if self._is_left_out(record.place)}
 
         def stays(record: Record) -> bool:
-            if removes and self._is_left_out(record.place):
-                return True
-            return record.key in refused and (removes or record.key in keys)
+            if record.key not in keys:
+                return removes and (record.key in refused or record.key in unread)
+            return record.key in refused or (removes and self._is_left_out(record.place))
 
         return stays
 
@@ -181,7 +178,12 @@ class Resolving:
         return bool({(place.file, None), (place.file, place.sheet)} & self.left_out)
 
     def _load(
-        self, records: Sequence[Record], loaded: int, applies: bool, removed: Removal
+        self,
+        records: Sequence[Record],
+        in_place: Sequence[Record] | None,
+        loaded: int,
+        applies: bool,
+        removed: Removal,
     ) -> tuple[Load | None, bool]:
         """The load, or None where nothing is to be applied; and whether that is because all of
         it was loaded before. Says which it is."""
@@ -206,18 +208,19 @@ class Resolving:
         if removed.municipalities:
             names = removed.municipalities
             self.general.append(say("municipality-falls", self._whole(), municipalities=names))
-        return self._made(records), False
+        return self._made(records, in_place), False
 
     def _whole(self) -> Place:
         return Place(", ".join(self.opened.names))
 
-    def _made(self, records: Sequence[Record]) -> Load:
+    def _made(self, records: Sequence[Record], in_place: Sequence[Record] | None) -> Load:
+        """Where some of what is missing is to stand as it did, what falls is named one by one."""
         return Load(
             self.source,
-            tuple(records),
+            (*records, *(in_place or ())),
             self.known.snapshot.revision,
             self.opened.names,
-            self.options.remove_missing,
+            self.options.remove_missing and in_place is None,
             self.options.actor,
         )
 

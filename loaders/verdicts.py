@@ -209,15 +209,19 @@ class Verdicts:
         for at, drafts in self.causes.of.items():
             for draft in drafts:
                 found.setdefault(id(draft), []).append(at)
-        kept = dict(self.causes.of_kept)
+        for key, again in self.causes.of_kept.items():
+            found.setdefault(id(self._teller(key)), []).extend(again)
         for draft in self.drafts:
-            if draft.refused and draft.key in kept:
-                found[id(draft)] = list(kept.pop(draft.key))
             if id(draft) in found:
                 said = dict.fromkeys((s.element, s.field) for s in draft.said)
                 order = {at: place for place, at in enumerate(said)}
                 found[id(draft)].sort(key=partial(_place, draft.main, order))
         return found
+
+    def _teller(self, key: str) -> Draft:
+        """The row that tells what is kept under its key: a refused one, else one in its place."""
+        of_key = [draft for draft in self.drafts if draft.key == key and not draft.skipped]
+        return next((draft for draft in of_key if draft.refused), of_key[0])
 
     def of(self, draft: Draft) -> tuple[Verdict, tuple[Change, ...]]:
         """The verdict on a row, and what it changes. Of a new one it is told what it changes of

@@ -321,6 +321,13 @@ _LOADS = (
         "Rows loaded before do not stand in the file and no longer hold (number: {rows}). What no "
         "other sheet mentions disappears (number: {gone}).",
     ),
+    note(
+        "kept-unread",
+        "Rækker, der er indlæst før, er beholdt, som de var, for det, der står om dem i filen, kan "
+        "ikke læses (antal: {rows}).",
+        "Rows loaded before were kept as they were, since what the file has about them cannot be "
+        "read (number: {rows}).",
+    ),
     error(
         "falling-not-agreed",
         "Rækker ville falde bort (antal: {rows}), og der er ingen at spørge. Intet er indlæst. "

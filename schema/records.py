@@ -42,7 +42,7 @@ class Statement(NamedTuple):
 class Record:
     """One row as it was understood. ``key`` is what the row is about within its source (the
     sheet's kind and its main element): a newer edition's record takes the place of an older
-    one with the same key."""
+    one with the same key; one without statements lets it fall."""
 
     key: str
     place: Place

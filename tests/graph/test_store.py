@@ -1,6 +1,7 @@
 """What every store does: one behaviour suite over SQLite and a real Neo4j."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,25 @@ def test_remove_missing_lets_the_sources_other_rows_fall_but_not_what_others_say
     left = graph(store)
     assert f"{CARE} USES solution:gps" not in left
     assert "department:eksempel/skole USES solution:gps" in left
+
+
+def test_a_record_that_says_nothing_takes_the_place_of_an_older_one(
+    store: Store, tmp_path: Path
+) -> None:
+    gps = uses("eksempel/omsorg", "gps")
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms"), gps])
+    fell = apply(store, "a.xlsx", [says(key=gps.key)])
+
+    assert set(graph(store)) >= {USES_SMS}
+    assert "solution:gps" not in graph(store)
+    assert store.check() == []
+    with closing(SqliteStore(tmp_path / "copy.sqlite")) as copy, store.ledger() as ledger:
+        copy.restore(ledger)
+        assert graph(copy) == graph(store)
+        assert copy.check() == []
+    store.undo(fell.number)
+    assert "solution:gps" in graph(store)
+    assert store.check() == []
 
 
 def test_the_latest_statement_of_a_shared_field_wins_whatever_the_source(store: Store) -> None:

@@ -130,14 +130,74 @@ def test_what_was_said_of_a_refused_row_stays_beside_a_row_that_is_loaded(desk: 
     assert not desk.exists("problem:p2")
 
 
-def test_what_is_kept_of_a_refused_row_tells_where_it_has_the_last_word_again(desk: Desk) -> None:
+def test_what_is_kept_of_a_refused_row_leaves_the_last_word_to_others(desk: Desk) -> None:
     z = ("Eksempel", "Social", "Z", None)
     desk.load(described((*X, "en")), file="a.xlsx")
     desk.load(described((*Y, "to")), file="b.xlsx")
     torn = described((*X, "en"), ("Eksempel", "Kultur", "X", "tre"), z)
     report = desk.load(torn, file="a.xlsx", skip_refused=True, remove_missing=True)
     assert verdicts(report) == [Verdict.REFUSED, Verdict.REFUSED, Verdict.NEW]
+    assert [row.changes for row in report.rows] == [(), (), ()]
+    assert desk.fields("solution:x")["description"] == "to"
+
+
+PROBLEMS = ("kommune", "forvaltning", "problem", "beskrivelse")
+
+
+def unread(*rows: tuple[str | None, ...]) -> dict[str, Rows]:
+    """Readable rows, beside a sheet that lacks a column which it needs."""
+    return {**described(*rows), "Problemer": [("kommune", "problem"), ("Eksempel", "P")]}
+
+
+def test_what_is_kept_of_an_unread_sheet_leaves_the_last_word_to_others(desk: Desk) -> None:
+    gone, stays = ("Eksempel", "Social", "Z", None), (*X, "en")
+    problem = ("Eksempel", "Skole", "P")
+    desk.load({**described(stays, gone), "Problemer": [PROBLEMS, (*problem, "en")]}, file="a.xlsx")
+    desk.load({"Problemer": [PROBLEMS, ("Eksempel", "Kultur", "P", "to")]}, file="b.xlsx")
+    look = desk.load(unread(stays), True, file="a.xlsx", skip_refused=True, remove_missing=True)
+    report = desk.load(unread(stays), file="a.xlsx", skip_refused=True, remove_missing=True)
+    assert report.rows == look.rows
+    assert "antal: 1" in the(report, "kept-unread")
+    assert [fall.about.da for fall in report.falling] == ["Social bruger Z"]
+    assert not desk.exists("solution:z")
+    assert desk.exists("department:eksempel/skole FACES problem:p")
+    assert desk.fields("problem:p")["description"] == "to"
+    assert list(desk.store.check()) == []
+
+
+def test_what_fell_beside_a_kept_sheet_can_come_back_and_fall_again(desk: Desk) -> None:
+    gone, stays = ("Eksempel", "Social", "Z", None), (*X, "en")
+    whole = {**described(stays, gone), "Problemer": [PROBLEMS, ("Eksempel", "Skole", "P", "en")]}
+
+    def newest(sheets: dict[str, Rows]) -> Report:
+        return desk.load(sheets, file="a.xlsx", skip_refused=True, remove_missing=True)
+
+    newest(whole)
+    fell = newest(unread(stays))
+    assert fell.applied is not None
+    assert newest(unread(stays)).nothing_new
+    assert verdicts(newest(whole))[1] is Verdict.NEW
+    assert desk.exists("solution:z")
+    assert newest(whole).nothing_new
+    newest(unread(stays))
+    desk.store.undo(fell.applied.number)
+    assert not desk.exists("solution:z")
+    last = desk.load(described(stays), file="a.xlsx", remove_missing=True)
+    assert [fall.about.da for fall in last.falling] == ["Skole står med P"]
+    assert not desk.exists("problem:p")
+    assert list(desk.store.check()) == []
+
+
+def test_a_row_tells_what_is_kept_under_its_key_and_has_the_last_word_again(desk: Desk) -> None:
+    columns = ("kommune", "løsning", "beskrivelse", "forvaltning")
+    whole = [columns, (X[0], X[2], "en", X[1])]
+    desk.load({**described((*X, None)), "Løsninger": whole}, file="a.xlsx")
+    desk.load(described((*Y, "to")), file="b.xlsx")
+    new = ("Eksempel", "Social", "Z", None)
+    torn = {**described((*X, None), new), "Løsninger": [row[:3] for row in whole]}
+    report = desk.load(torn, file="a.xlsx", skip_refused=True, remove_missing=True)
     assert changes(report.rows[0]) == ["X · beskrivelse: to → en"]
+    assert desk.fields("solution:x")["description"] == "en"
 
 
 def test_what_falls_in_another_municipality_is_told_with_its_name(desk: Desk) -> None:
