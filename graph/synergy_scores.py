@@ -59,20 +59,31 @@ class Scores:
 class Found:
     """One part of the scores of some departments (rows) with all (columns): ``values`` where it
     is above 0. It is known between the rows in ``rows_told`` and the columns in ``told``, but for
-    the entries of ``nothing_left``."""
+    the entries of ``nothing_left``, and for the rows in ``rows_bare`` with the columns in
+    ``bare``: where neither has anything, there is nothing to compare."""
 
     values: sparse.csr_array
     rows_told: Flags
     told: Flags
     nothing_left: sparse.csr_array | None = None
+    rows_bare: Flags | None = None
+    bare: Flags | None = None
 
     def dense(self, columns: Rows) -> Floats:
         """The part with these departments, NaN where it is not known."""
         values = np.asarray(self.values[:, columns].toarray(), dtype=np.float64)
-        values[~(self.rows_told[:, np.newaxis] & self.told[columns])] = np.nan
+        rows = np.arange(len(self.rows_told))[:, np.newaxis]
+        values[~self.known(rows, columns[np.newaxis, :])] = np.nan
         if self.nothing_left is not None:
             values[self.nothing_left[:, columns].toarray() > 0] = np.nan
         return values
+
+    def known(self, rows: Rows, columns: Rows) -> Flags:
+        """Whether the part is known between these, ``nothing_left`` aside."""
+        both = self.rows_told[rows] & self.told[columns]
+        if self.rows_bare is not None and self.bare is not None:
+            both &= ~(self.rows_bare[rows] & self.bare[columns])
+        return np.asarray(both)
 
 
 def scores(
@@ -129,7 +140,7 @@ def mean_found(found: dict[str, Found], weights: dict[str, float]) -> sparse.csr
     row = _row_of_entries(scored)
     known = np.zeros(scored.nnz)
     for name, part in found.items():
-        both = part.rows_told[row] & part.told[scored.indices]
+        both = part.known(row, _columns(scored))
         if part.nothing_left is not None:
             both &= ~_in(scored, part.nothing_left)
         known += weights[name] * both
@@ -140,7 +151,7 @@ def mean_found(found: dict[str, Found], weights: dict[str, float]) -> sparse.csr
 def _known(part: Found) -> sparse.csr_array:
     values = part.values
     row = _row_of_entries(values)
-    both = part.rows_told[row] & part.told[values.indices]
+    both = part.known(row, _columns(values))
     return values if both.all() else valued(values, np.where(both, values.data, 0.0))
 
 
@@ -191,7 +202,9 @@ def _same_technologies(facts: SynergyFacts, rows: Rows) -> Found:
     left = pairs.totals[rows][_row_of_entries(both)] + pairs.totals[both.indices] - common - same
     other = np.where(common - same > HALF_A_THING, common - same, 0.0)
     value = np.divide(other, left, out=np.zeros(both.nnz), where=left > HALF_A_THING)
-    return Found(valued(both, value), told[rows], told, _entries_where(both, left <= HALF_A_THING))
+    nothing_left = _entries_where(both, left <= HALF_A_THING)
+    bare = np.diff(pairs.things.indptr) == 0
+    return Found(valued(both, value), told[rows], told, nothing_left, bare[rows], bare)
 
 
 def _entries_where(matrix: sparse.csr_array, chosen: Flags) -> sparse.csr_array | None:
