@@ -1,6 +1,6 @@
 """Which records stand, and what the records that stand say: the rules that every store shares."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,6 +87,14 @@ def replaced_numbers(editions: Sequence[Edition]) -> set[int]:
     """The records of one source's standing loads that do not stand."""
     there = {head.number for edition in editions for head in edition.heads}
     return there - standing_numbers(editions)
+
+
+def replaced_by(
+    keys: Collection[str], remove_missing: bool, standing: Iterable[RecordHead]
+) -> frozenset[int]:
+    """The records of a source that stand until an edition newer than all of its others, with
+    records of these keys, takes their place."""
+    return frozenset(each.number for each in standing if remove_missing or each.key in keys)
 
 
 def said(records: Iterable[Record], only: set[str] | None = None) -> dict[str, dict[str, Value]]:

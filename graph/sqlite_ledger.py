@@ -111,13 +111,25 @@ def heads_of(connection: sqlite3.Connection, load: int) -> list[RecordHead]:
     return [RecordHead(number, key) for number, key in found]
 
 
+def standing_heads(connection: sqlite3.Connection, source: str) -> Iterator[RecordHead]:
+    """The number and key of each record of a source that stands."""
+    for load in _standing_loads(connection, source):
+        replaced = replaced_of(connection, load)
+        yield from (head for head in heads_of(connection, load) if head.number not in replaced)
+
+
+def let_fall(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Keep that these records of standing loads stand no more."""
+    connection.executemany("INSERT INTO replaced VALUES (?)", [(n,) for n in sorted(numbers)])
+
+
 def let_stand(
     connection: sqlite3.Connection, before: Sequence[Edition], after: Sequence[Edition]
 ) -> None:
     """Keep which records of a source's standing loads do not stand."""
     old, new = replaced_numbers(before), replaced_numbers(after)
     connection.executemany("DELETE FROM replaced WHERE record = ?", [(n,) for n in old - new])
-    connection.executemany("INSERT INTO replaced VALUES (?)", [(n,) for n in sorted(new - old)])
+    let_fall(connection, new - old)
 
 
 def replaced_of(connection: sqlite3.Connection, load: int) -> set[int]:
@@ -178,8 +190,13 @@ def standing(
 
 
 def _standing_loads(connection: sqlite3.Connection, source: str | None) -> set[int]:
+    """The loads that stand (of one source), but those of which no record does any more: a source
+    that is handed in again and again has many, which are not gone through each time."""
     found = connection.execute(
-        "SELECT number FROM load WHERE stands AND (? IS NULL OR source = ?)", (source, source)
+        "SELECT number FROM load WHERE stands AND (? IS NULL OR source = ?) AND records >"
+        " (SELECT count(*) FROM replaced"
+        " WHERE record BETWEEN load.number << ? AND (load.number + 1 << ?) - 1)",
+        (source, source, RECORD_BITS, RECORD_BITS),
     )
     return {number for (number,) in found}
 

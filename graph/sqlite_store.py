@@ -10,7 +10,7 @@ from weakref import finalize
 from graph import sqlite_graph, sqlite_ledger, sqlite_mentions
 from graph.changes import standing_change
 from graph.differences import Difference
-from graph.ledger import Edition, Ledger, record_number
+from graph.ledger import Ledger, record_number, replaced_by
 from graph.settling import Voice
 from graph.sqlite_check import check
 from graph.sqlite_file import connect, open_or_create, reading, refusing
@@ -108,7 +108,7 @@ class SqliteStore:
             if load.resolved_at != revision:
                 raise StaleLoad(load.resolved_at, revision)
             number = sqlite_ledger.next_load(connection)
-            before = sqlite_ledger.editions(connection, load.source)
+            falling = _fall(connection, load)
             first = record_number(number, 0)
             rows = (
                 row_of(first + place, record, said[place])
@@ -116,7 +116,6 @@ class SqliteStore:
             )
             sqlite_ledger.keep(connection, number, load, len(said), rows)
             rising = range(first, first + len(said))
-            falling = _fall(connection, load, before)
             if falling:
                 move(connection, {number: heard}, heard_of(connection, falling), number)
             else:
@@ -226,10 +225,10 @@ class SqliteStore:
             return sqlite_ledger.revision(connection)
 
 
-def _fall(connection: sqlite3.Connection, load: Load, before: Sequence[Edition]) -> frozenset[int]:
+def _fall(connection: sqlite3.Connection, load: Load) -> frozenset[int]:
     """Let the records fall whose place a new load's take."""
-    if not before:
-        return frozenset()
-    after = sqlite_ledger.editions(connection, load.source)
-    sqlite_ledger.let_stand(connection, before, after)
-    return standing_change(before, after).falling
+    keys = {record.key for record in load.records}
+    standing = sqlite_ledger.standing_heads(connection, load.source)
+    falling = replaced_by(keys, load.remove_missing, standing)
+    sqlite_ledger.let_fall(connection, falling)
+    return falling
