@@ -25,8 +25,8 @@ Graph = dict[str, dict[str, Value]]
 @st.composite
 def rows(draw: st.DrawFn) -> Record:
     """A row about a use, with a field of each rule or without; names are spelt as one likes."""
-    solution, competence = f"solution:{draw(st.sampled_from('xy'))}", "competence:gis"
-    department = f"department:eksempel/{draw(st.sampled_from('ab'))}"
+    solution, competence = "solution:x", "competence:gis"
+    department = f"department:eksempel/{draw(st.sampled_from('abc'))}"
     use = relation_key("USES", department, solution)
     needs = relation_key("REQUIRES", solution, competence)
     statements = [
@@ -39,9 +39,9 @@ def rows(draw: st.DrawFn) -> Record:
         statements.append(Statement(use, "status", status))
     if text := draw(st.sampled_from([None, "en", "to"])):
         statements.append(Statement(solution, "description", text))
-    if names := draw(st.sampled_from([None, ("p",), ("q",), ("p", "q")])):
+    if names := draw(st.sampled_from([None, ("p",), ("q",)])):
         statements.append(Statement(solution, "other_names", names))
-    if level := draw(st.sampled_from([None, 1, 2, 4])):
+    if level := draw(st.sampled_from([None, 2, 4])):
         statements.append(Statement(competence, "name", "GIS"))
         statements.append(Statement(needs, EXISTS, ""))
         statements.append(Statement(needs, "level", level))
@@ -51,8 +51,8 @@ def rows(draw: st.DrawFn) -> Record:
 editions = st.tuples(st.sampled_from("mn"), st.lists(rows(), min_size=1, max_size=3), st.booleans())
 
 
-@settings(max_examples=60, deadline=None)
-@given(earlier=st.lists(editions, max_size=4), newest=editions)
+@settings(max_examples=100, deadline=None)
+@given(earlier=st.lists(editions, max_size=3), newest=editions)
 def test_what_a_load_changes_is_what_differs_once_all_is_settled_anew(
     earlier: list[tuple[str, list[Record], bool]], newest: tuple[str, list[Record], bool]
 ) -> None:
