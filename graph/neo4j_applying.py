@@ -8,7 +8,7 @@ from graph.ledger import Edition, RecordHead, Revision, is_department, load_of, 
 from graph.neo4j_graph import Element, Tx
 from graph.neo4j_heard import Heard, heard_from
 from graph.neo4j_ledger import Start
-from graph.neo4j_model import group_of, owner
+from graph.neo4j_model import Group, group_of, owner
 from graph.store import Applied, StaleLoad, UnknownLoad
 from schema.records import KeptRecord, Load
 
@@ -66,40 +66,36 @@ def move(
     said, silenced = heard_from(rising), heard_from(falling)
     touched = said.keys() | silenced.keys()
     there = {} if empty else neo4j_graph.there(tx, touched)
-    now = {element: _now(element, there, said, silenced) for element in touched}
-    gone = {element for element in there if now[element] is None}
-    made = {e: each for e, each in now.items() if each is not None and e not in there}
-    changed = {e: each for e, each in now.items() if each is not None and e in there}
-    left, joined = _parts(touched, there, now)
+    now = {e: _now(e, before, said.get(e), silenced.get(e)) for e, before in there.items()}
+    gone = {element for element, each in now.items() if each is None}
+    changed = {element: each for element, each in now.items() if each is not None}
+    made = [element for element in said if element not in there]
+    now |= {e: _settled(group_of(e), e, said[e]) for e in filter(is_department, made)}
+    left, joined = _parts(there, now)
     neo4j_graph.delete(tx, gone | left)
-    neo4j_graph.create(tx, {**made, **dict.fromkeys(joined, Element({}))})
+    neo4j_graph.create(
+        tx, [*made, *joined], lambda group, e: _settled(group, e, said.get(e, Heard()))
+    )
     neo4j_graph.change(tx, changed)
     return touched
 
 
-def _now(
-    element: str,
-    there: Mapping[str, Element],
-    said: Mapping[str, Heard],
-    silenced: Mapping[str, Heard],
-) -> Element | None:
-    """The element as its standing records say it is, None where none does."""
-    before, more, less = there.get(element), said.get(element), silenced.get(element)
-    if before is None:
-        heard = more
-    else:
-        heard = before.heard.changed(frozenset(less.numbers if less else ()), more)
-    if heard is None or not heard.numbers:
-        return None
-    return Element(heard.fields(element, owner(group_of(element))), heard)
+def _now(element: str, before: Element, more: Heard | None, less: Heard | None) -> Element | None:
+    """An element that is there as its standing records say it now is, None where none does."""
+    heard = before.heard.changed(frozenset(less.numbers if less else ()), more)
+    return _settled(group_of(element), element, heard) if heard.numbers else None
+
+
+def _settled(group: Group, element: str, heard: Heard) -> Element:
+    return Element(heard.fields(element, owner(group)), heard)
 
 
 def _parts(
-    touched: Iterable[str], there: Mapping[str, Element], now: Mapping[str, Element | None]
+    there: Mapping[str, Element], now: Mapping[str, Element | None]
 ) -> tuple[set[str], set[str]]:
     """The PART_OF relationships that are no more, and those that are new."""
     left, joined = set(), set()
-    for department in filter(is_department, touched):
+    for department in filter(is_department, now):
         was, became = _part(department, there.get(department)), _part(department, now[department])
         if was != became:
             left |= {was} - {None}

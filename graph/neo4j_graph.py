@@ -1,11 +1,12 @@
 """The graph's own nodes and relationships in Neo4j: written and read back in batches."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from neo4j import ManagedTransaction, Transaction
+from neo4j import ManagedTransaction, Result, Transaction
 
 from graph import neo4j_cypher as cypher
 from graph.neo4j_heard import SAID_BY, Heard, heard_of
@@ -142,31 +143,50 @@ def delete(tx: Tx, elements: Iterable[str]) -> None:
             tx.run(cypher.deleting(group), rows=[rows]).consume()
 
 
-def create(tx: Tx, elements: Mapping[str, Element]) -> None:
-    """Make elements that are not there yet, nodes before the relationships between them."""
-    for group, some in _nodes_first(elements):
-        rows = (_new(group, element, elements[element]) for element in some)
-        for batch in _batches(rows):
-            _write(tx, group, cypher.creating(group), batch)
+def create(tx: Tx, elements: Iterable[str], element_of: Callable[[Group, str], Element]) -> None:
+    """Make elements that are not there yet, nodes before the relationships between them. What each
+    is to be is asked for when it is its turn, while the server writes those before it."""
+    with written_behind(tx) as write:
+        for group, some in _nodes_first(elements):
+            rows = (_new(group, element, element_of(group, element)) for element in some)
+            for batch in _batches(rows):
+                write(cypher.creating(group), batch)
 
 
 def change(tx: Tx, elements: Mapping[str, Element]) -> None:
     """Give elements that are there their fields and what was heard of them anew."""
-    for group, some in _nodes_first(elements):
-        rows = (_changed(group, element, elements[element]) for element in some)
-        for batch in _batches(rows):
-            _write(tx, group, cypher.setting(group), batch)
+    with written_behind(tx) as write:
+        for group, some in _nodes_first(elements):
+            rows = (_changed(group, element, elements[element]) for element in some)
+            for batch in _batches(rows):
+                write(cypher.setting(group), batch)
 
 
 def _nodes_first(elements: Iterable[str]) -> list[tuple[Group, list[str]]]:
     return sorted(grouped(elements).items(), key=lambda each: len(each[0]))
 
 
-def _write(tx: Tx, group: Group, query: str, rows: Sequence[Row]) -> None:
-    written = tx.run(query, rows=[rows]).single(strict=True).value()
-    if written != len(rows):
-        missing = len(rows) - written
-        raise ValueError(f"{missing} {group[0]} relationships lead to nodes that nothing says")
+@contextmanager
+def written_behind(tx: Tx) -> Iterator[Callable[[str, Sequence[Row]], None]]:
+    """Write batches of rows, each by a statement that returns how many it has written. The server
+    works at one while the next is made ready, and all have been written when the block ends."""
+    under_way: list[tuple[str, int, Result]] = []
+
+    def write(query: str, rows: Sequence[Row]) -> None:
+        answer = tx.run(query, rows=[rows])
+        settle()
+        under_way.append((query, len(rows), answer))
+
+    def settle() -> None:
+        for query, wanted, answer in under_way:
+            written = answer.single(strict=True).value()
+            if written != wanted:
+                missing = wanted - written
+                raise ValueError(f"{missing} rows lead to nodes that are not there: {query}")
+        under_way.clear()
+
+    yield write
+    settle()
 
 
 def _new(group: Group, element: str, made: Element) -> tuple[Row, int]:

@@ -97,8 +97,10 @@ class Heard:
 
     def kept(self, fields: Mapping[str, Value]) -> dict[str, object]:
         """The properties that it is kept as, beside the element's fields."""
-        if len(self.voices) == 1 and _sorted(fields.items()) == next(iter(self.voices)):
-            return {SAID_BY: self.numbers}
+        if len(self.voices) == 1:
+            (says,) = self.voices
+            if len(says) == len(fields) and dict(says) == fields:
+                return {SAID_BY: self.numbers}
         voices = orjson.dumps(list(self.voices)).decode()
         return {SAID_BY: self.numbers, VOICES: voices, VOICE_OF: self.places}
 

@@ -10,7 +10,7 @@ from neo4j import Record as Row
 
 from graph import neo4j_packs as packs
 from graph.ledger import Edition, RecordHead, Revision, load_of, record_number, standing_numbers
-from graph.neo4j_graph import BYTES, ROWS, Tx, pieces
+from graph.neo4j_graph import BYTES, ROWS, Tx, pieces, written_behind
 from schema.records import KeptRecord, Load, LoadSummary
 
 _PACKS = 200
@@ -181,14 +181,14 @@ def _load(load: LoadSummary) -> dict[str, object]:
 
 def keep_records(tx: Tx, records: Iterable[KeptRecord]) -> None:
     """Write numbered records, in their order, into the ledger: their loads are there already."""
-    for load, some in groupby(records, key=lambda kept: kept.load):
-        for rows in _in_pieces(packs.packed(some)):
-            tx.run(
-                "MATCH (l:Load {number: $load}) UNWIND $rows AS row"
-                " CREATE (l)<-[:READ_IN]-(r:Records) SET r = row",
-                load=load,
-                rows=rows,
-            ).consume()
+    query = (
+        "UNWIND $rows[0] AS row MATCH (l:Load {number: row[0]})"
+        " CREATE (l)<-[:READ_IN]-(r:Records) SET r = row[1] RETURN count(r)"
+    )
+    with written_behind(tx) as write:
+        for load, some in groupby(records, key=lambda kept: kept.load):
+            for packed in _in_pieces(packs.packed(some)):
+                write(query, [[load, pack] for pack in packed])
 
 
 def _in_pieces(rows: Iterable[packs.Properties]) -> Iterator[list[packs.Properties]]:

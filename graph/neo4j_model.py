@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import cast
 
 from schema.field import Field, Value
@@ -101,16 +102,19 @@ def owner(group: Group) -> Kind:
 
 def properties(kind: Kind, values: Mapping[str, Value]) -> dict[str, object]:
     """Fields as properties: lists as lists, the rest as it is."""
-    return {
-        kind.by_name[name].camel: _property(kind.by_name[name], value)
-        for name, value in values.items()
-    }
+    named = _property_names(kind.key)
+    kept: dict[str, object] = {}
+    for name, value in values.items():
+        camel, many = named[name]
+        kept[camel] = [*value] if isinstance(value, tuple) else [value] if many else value
+    return kept
 
 
-def _property(field: Field, value: Value) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return [value] if field.many else value
+@cache
+def _property_names(kind: str) -> dict[str, tuple[str, bool]]:
+    """Of each field its property's name, and whether that is a list."""
+    fields = (ONTOLOGY.nodes.get(kind) or ONTOLOGY.relations[kind]).fields
+    return {field.name: (field.camel, field.many) for field in fields}
 
 
 def field_value(stored: object) -> Value | None:

@@ -23,6 +23,7 @@ from graph.neo4j_upgrading import upgrade
 from graph.settling import Voice
 from graph.store import Applied, Changes
 from graph.structure import Structure
+from graph.uncollected import uncollected
 from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Load, LoadSummary, Provenance
@@ -92,10 +93,11 @@ class Neo4jStore:
 
     def apply(self, load: Load) -> Applied:
         check_closed(load.records)
-        return self._transactions.write(
-            lambda tx, start, token: neo4j_applying.apply(tx, start, load, token),
-            found=lambda done: Applied(*done),
-        )
+        with uncollected():
+            return self._transactions.write(
+                lambda tx, start, token: neo4j_applying.apply(tx, start, load, token),
+                found=lambda done: Applied(*done),
+            )
 
     def undo(self, number: int, actor: str = "local") -> int:
         return self._let_stand(number, actor, stands=False)
@@ -104,12 +106,13 @@ class Neo4jStore:
         return self._let_stand(number, actor, stands=True)
 
     def _let_stand(self, number: int, actor: str, stands: bool) -> int:
-        return self._transactions.write(
-            lambda tx, start, token: neo4j_applying.let_stand(
-                tx, start, number, actor, token, stands
-            ),
-            found=lambda done: done[1],
-        )
+        with uncollected():
+            return self._transactions.write(
+                lambda tx, start, token: neo4j_applying.let_stand(
+                    tx, start, number, actor, token, stands
+                ),
+                found=lambda done: done[1],
+            )
 
     def loads(self) -> list[LoadSummary]:
         return self._transactions.read(neo4j_ledger.loads)
@@ -123,7 +126,8 @@ class Neo4jStore:
         return self._transactions.read_of_one_revision(records)
 
     def structure(self) -> Structure:
-        return self._transactions.read_of_one_revision(neo4j_structure.structure)
+        with uncollected():
+            return self._transactions.read_of_one_revision(neo4j_structure.structure)
 
     def changed_since(self, revision: int) -> set[str]:
         return self._transactions.read_of_one_revision(
@@ -165,7 +169,10 @@ class Neo4jStore:
             yield Ledger(revisions, loads, neo4j_ledger.all_records(tx, numbers))
 
     def restore(self, ledger: Ledger) -> int:
-        return neo4j_restoring.restore(self._transactions, shown(self.uri), ledger, self._at_once)
+        with uncollected():
+            return neo4j_restoring.restore(
+                self._transactions, shown(self.uri), ledger, self._at_once
+            )
 
 
 def _changes(tx: Tx, revision: int, since: int, most: int) -> Changes | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.snapshot import Snapshot, snapshot_of
 from graph.store import StaleLoad, Store
+from graph.uncollected import uncollected
 from loaders.files import (
     OpenedFiles,
     SheetFile,
@@ -17,7 +18,6 @@ from loaders.known import Known
 from loaders.options import LoadOptions
 from loaders.report import Report
 from loaders.resolving import Resolving
-from loaders.uncollected import uncollected
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Record
 

@@ -1,4 +1,4 @@
-"""Reading without the search for rings of objects, which finds none and looks at everything."""
+"""Work without the search for rings of objects, which finds none and looks at everything."""
 
 import gc
 from collections.abc import Iterator
