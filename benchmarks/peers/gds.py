@@ -13,6 +13,11 @@ from teknologikort.neo4j_java import JavaNeo4j, Kit, Release, find_kit, jars
 GDS = "2.26.0"
 RELEASE = Release("2026.08.1", range(21, 100), "org.neo4j.server.Neo4jCommunity")
 """The release of Neo4j that this release of the library is made for."""
+
+HEAP = ("-Xms1g", "-Xmx4g")
+"""M in one transaction, with or without provenance, needs 2 GB for itself; with 2 GB in all the
+server does little but look for memory."""
+
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>teknologikort</groupId><artifactId>gds</artifactId><version>1</version><dependencies>
 <dependency><groupId>org.neo4j.gds</groupId><artifactId>proc</artifactId><version>{0}</version>
@@ -36,7 +41,7 @@ class GdsNeo4j(JavaNeo4j):
         kept = [each for each in command if not each.startswith(("-Xm", "-XX:Tiered"))]
         path = kept.index("-cp") + 1
         kept[path] += f":{self._home / 'plugins'}/*"
-        return [kept[0], "-Xms512m", "-Xmx2g", *kept[1:]]
+        return [kept[0], *HEAP, *kept[1:]]
 
 
 @contextmanager
