@@ -32,7 +32,7 @@ from api.graphql_errors import ErrorReport
 from api.graphql_request import GraphQLRequest, read_request
 from api.json_body import write_json
 from api.kept_answers import Kept, KeptAnswers, Key, key_of
-from api.limited_schema import LimitedSchema, refusing
+from api.limited_schema import TRIED, Deadline, LimitedSchema, refusing
 from api.limits import Limits
 from api.refused import RequestRefused, refusal_response
 from schema.messages import say
@@ -147,7 +147,7 @@ class _Endpoint:
                 return kept.response(request, VARY)
             asked = await read_request(request, self._limits)
             answered = await self._tried(request, asked, context, media, report)
-        except RequestRefused:
+        except (RequestRefused, ClientDisconnect):
             raise
         except InvalidOperationTypeError as error:
             raise RequestRefused(405, say("request-method", method=request.method)) from error
@@ -177,11 +177,11 @@ class _Endpoint:
         until = time.monotonic() + self._limits.query_seconds
 
         def answer(context: Any, last: bool) -> _Answered | None:
-            result: ExecutionResult | GraphQLResult | None = self._schema.at_once(
+            result: ExecutionResult | GraphQLResult | Deadline | None = self._schema.at_once(
                 asked.query, asked.variables, asked.operation_name, context
             )
-            if result is None:
-                result = asyncio.run(self._execute(asked, context, allowed))
+            if result is None or isinstance(result, Deadline):
+                result = asyncio.run(self._execute(asked, context, allowed, result))
             reads = self._schema.reads(asked.query, asked.operation_name)
             is_old = reads and self._has_moved(context)
             if is_old and not last and time.monotonic() < until:
@@ -204,8 +204,13 @@ class _Endpoint:
         return self._standing is not None and self._standing.moved(context)
 
     async def _execute(
-        self, asked: GraphQLRequest, context: Any, allowed: set[OperationType]
+        self,
+        asked: GraphQLRequest,
+        context: Any,
+        allowed: set[OperationType],
+        tried: Deadline | None,
     ) -> ExecutionResult:
+        TRIED.set(tried)
         try:
             return await self._schema.execute(
                 asked.query,

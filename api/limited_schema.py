@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any, cast
 
 import strawberry
@@ -64,9 +65,11 @@ class LimitedSchema(strawberry.Schema):
         variables: dict[str, Any] | None,
         operation_name: str | None,
         context: Any,
-    ) -> GraphQLResult | None:
+    ) -> "GraphQLResult | Deadline | None":
         """The answer to a plain query whose text is known, without all that stands around the
-        execution of a new one; None where the whole way has to be gone."""
+        execution of a new one; None where the whole way has to be gone. Where that was found out
+        on the way, it is to be gone in the time that is left, which is what is returned then, and
+        set as ``TRIED``."""
         if self.extensions or not self.reads(query, operation_name):
             return None
         document = self._documents.find(query)
@@ -90,7 +93,7 @@ class LimitedSchema(strawberry.Schema):
                 return GraphQLResult(data, None)
         if deadline.aborted:
             return GraphQLResult(None, [GraphQLError("", original_error=deadline.reason)])
-        return None
+        return deadline
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -121,6 +124,10 @@ class Deadline:
         return self.reason
 
 
+TRIED: ContextVar[Deadline | None] = ContextVar("tried", default=None)
+"""The time of a query that was tried at once in vain."""
+
+
 def _executor(
     schema: strawberry.Schema, limits: Limits
 ) -> type[StrawberryGraphQLCoreExecutionContext]:
@@ -129,15 +136,16 @@ def _executor(
             super().__init__(*args, **kwargs)
             changes = self.operation.operation is OperationType.MUTATION
             seconds = limits.mutation_seconds if changes else limits.query_seconds
+            self._tried = TRIED.get()
             # Any object with `aborted` and `reason` will do, says graphql-core.
-            self.abort_signal = cast(AbortSignal, Deadline(seconds))
+            self.abort_signal = cast(AbortSignal, self._tried or Deadline(seconds))
 
         def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
             """By level where that gives an answer; what is raised there is raised anew, at its
             place in the answer, by graphql-core."""
             with suppress(Exception):
-                data = answer_by_level(schema, self, self._check_time)
-                if data is not None:
+                data = self._tried or answer_by_level(schema, self, self._check_time)
+                if isinstance(data, dict):
                     return GraphQLResult(data, None)
             return super().execute_operation(*args, **kwargs)
 

@@ -24,4 +24,6 @@ class MadeLate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         made = self._made
-        await (made or await run_in_threadpool(self.made))(scope, receive, send)
+        if made is None:
+            made = await run_in_threadpool(self.made)
+        await made(scope, receive, send)

@@ -2,16 +2,23 @@
 
 import json
 import logging
+import socket
 import threading
 import time
 from typing import Any
 
 import httpx
 import pytest
+import strawberry
 from httpx import Client, Response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
 
 from api.accept import GRAPHQL_RESPONSE, JSON
+from api.graphql_http import graphql_app
 from api.limits import Limits
+from schema.messages import Refusal, say
 from tests.api.server import running_server
 from tests.api.small_schema import LOG, small_app
 
@@ -256,6 +263,57 @@ def test_a_query_that_takes_too_long_is_stopped_between_fields_and_while_it_wait
             response = httpx.post(f"{address}/graphql", json={"query": query}, headers=NEW)
             assert response.status_code == 400
             assert codes(response) == ["query-too-slow"]
+
+
+def test_a_known_query_that_fails_is_run_no_oftener_than_a_new_one() -> None:
+    resolved: list[str] = []
+
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def counted(self) -> str:
+            resolved.append("counted")
+            return "x"
+
+        @strawberry.field
+        def refused(self) -> str | None:
+            raise Refusal(say("unknown-id", id="x"))
+
+    async def context(_request: Request) -> None:
+        return None
+
+    app = graphql_app(strawberry.Schema(Query), context, Limits(), LOG)
+    with (
+        running_server(Starlette(routes=[Route("/graphql", app)])) as address,
+        Client(base_url=address) as client,
+    ):
+        first = ask(client, "{ counted refused }")
+        new = len(resolved)
+        again = ask(client, "{ counted refused }")
+    assert again.json() == first.json()
+    assert codes(again) == ["unknown-id"]
+    assert len(resolved) - new == new
+
+
+def test_a_caller_that_goes_while_its_query_is_read_is_no_failure_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with (
+        caplog.at_level(logging.INFO, LOG.name),
+        running_server(small_app(Limits())) as address,
+    ):
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as caller:
+            caller.sendall(
+                b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+                b'Content-Type: application/json\r\n\r\n{"query'
+            )
+            time.sleep(0.2)
+        end = time.monotonic() + 10
+        while not caplog.records and time.monotonic() < end:
+            time.sleep(0.01)
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert "gone before it was read" in caplog.text
 
 
 def test_a_change_has_more_time_than_a_query() -> None:
