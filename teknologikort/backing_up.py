@@ -20,6 +20,9 @@ NAME = re.compile(r"teknologikort-\d{8}T\d{6}Z-r\d+\.sqlite\Z")
 """How backups are named that are given no name; the newest comes last in the order of names."""
 
 _PAGES = 2048
+_FOREIGN = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+"""A store has neither; a trigger would change what later loads write, a view what is read."""
+_NOT_OURS = Text("„{}“ i filen er ikke lavet af dette program", "“{}” in it is not of our making")
 _NOT_SOUND = Text("filen er beskadiget ({})", "the file is damaged ({})")
 
 
@@ -105,6 +108,9 @@ def examined_file(
 
     with refusing(file), closing(connect(file, read_only=True)) as connection:
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        foreign = connection.execute(_FOREIGN).fetchone()
+    if foreign is not None:
+        raise unsound(Text(_NOT_OURS.da.format(*foreign), _NOT_OURS.en.format(*foreign)))
     if found != "ok":
         raise unsound(Text(_NOT_SOUND.da.format(found), _NOT_SOUND.en.format(found)))
     with closing(SqliteStore(file, create=False, read_only=True)) as store:

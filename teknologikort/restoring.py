@@ -1,6 +1,7 @@
 """Putting a backup back: checked first, then in its place in one step."""
 
 import os
+import stat
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,6 +83,7 @@ def _in_place_of(path: Path, backup: Path, replace: bool, terminal: Terminal) ->
         contents = _made_of(backup, fresh, terminal)
         settle(fresh)
         _be_alone(path)
+        _belong_as(path, fresh)
         aside = _put_aside(path) if holds_a_graph else None
         os.replace(fresh, path)
         settle_folder(path.parent)
@@ -107,6 +109,15 @@ def _be_alone(path: Path) -> None:
     except Refusal as refusal:
         if refusal.messages[0].code not in _OURS:
             raise
+
+
+def _belong_as(path: Path, fresh: Path) -> None:
+    """Let the new file belong to whom the old one did, with the same rights: a restore by another
+    user than the server's must not take the store from the server."""
+    there = path.stat()
+    if os.name == "posix" and os.geteuid() == 0:
+        os.chown(fresh, there.st_uid, there.st_gid)
+    fresh.chmod(stat.S_IMODE(there.st_mode))
 
 
 def _put_aside(path: Path) -> Path:

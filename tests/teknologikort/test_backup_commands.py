@@ -1,5 +1,6 @@
 """``backup``, ``restore`` and ``copy``: whole, checked, and never in the place of something."""
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -200,6 +201,44 @@ def test_a_backup_that_is_not_sound_leaves_the_store_as_it_is(
     assert code in {"backup-unsound", "store-damaged", "store-not-ours"}
     assert Path(settings.store).read_bytes() == before
     assert [n for n in files_in(tmp_path) if n[0] == "." or "before-restore" in n] == []
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "CREATE TRIGGER fremmed AFTER INSERT ON load BEGIN DELETE FROM record; END",
+        "CREATE VIEW fremmed AS SELECT * FROM record",
+    ],
+)
+def test_a_backup_that_would_do_something_by_itself_is_refused(
+    tmp_path: Path, settings: Settings, foreign: str
+) -> None:
+    copy = tmp_path / "kopi.sqlite"
+    assert run(settings, "backup", copy).exit_code == 0
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute(foreign)
+    other = replace(settings, store=str(tmp_path / "andet.sqlite"))
+    assert refused(other, "restore", copy) == "backup-unsound"
+    assert not (tmp_path / "andet.sqlite").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+def test_a_store_that_is_replaced_keeps_its_owner_and_rights(
+    tmp_path: Path, settings: Settings
+) -> None:
+    store = Path(settings.store)
+    assert run(settings, "backup", tmp_path / "kopi.sqlite").exit_code == 0
+    store.chmod(0o660)
+    if os.geteuid() == 0:
+        os.chown(store, 12345, 12346)
+    before = store.stat()
+    assert run(settings, "restore", tmp_path / "kopi.sqlite", "--replace").exit_code == 0
+    after = store.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
 
 
 def test_a_backup_that_is_not_there_is_told(tmp_path: Path, settings: Settings) -> None:
