@@ -55,7 +55,9 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        # JSON lets the signs stand that lead a terminal, and those that break lines elsewhere.
+        return text if text.isprintable() else json.dumps(line, default=str)
 
 
 def _on_one_line(letter: str) -> str:

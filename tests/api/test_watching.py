@@ -150,6 +150,12 @@ def test_a_text_line_is_one_line_whatever_it_tells() -> None:
     assert line.endswith('path="/a b\\n2026 ERROR x=1" ms=1.5')
 
 
+def test_a_json_line_leads_no_terminal_and_breaks_no_line() -> None:
+    line = JsonLines().format(record("request", path="/ø\x9b31m\u2028\x1b[0m"))
+    assert line.isprintable()
+    assert json.loads(line)["path"] == "/ø\x9b31m\u2028\x1b[0m"
+
+
 def test_a_json_line_is_one_object_with_the_same() -> None:
     line = JsonLines().format(record("request", path="/løsninger", status=200, revision=None))
     read = json.loads(line)
