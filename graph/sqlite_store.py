@@ -19,6 +19,7 @@ from graph.sqlite_moves import add_newest, heard_of, move, without_collecting
 from graph.sqlite_records import kept, row_of, runs_of
 from graph.sqlite_restore import restore
 from graph.sqlite_touched import provenance, touched
+from graph.sqlite_upgrade import is_made_over
 from graph.store import Applied, Changes, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from schema.field import Value
@@ -63,6 +64,7 @@ class SqliteStore:
                 return
             self._reader.execute("BEGIN")
             try:
+                self._refuse_made_over(self._reader)
                 yield self._reader
             finally:
                 self._reader.execute("ROLLBACK")
@@ -72,6 +74,7 @@ class SqliteStore:
         """A transaction on a connection of its own, for what is read bit by bit: nobody waits."""
         with refusing(self.path), closing(connect(self.path, read_only=True)) as connection:
             connection.execute("BEGIN")
+            self._refuse_made_over(connection)
             yield connection
 
     @contextmanager
@@ -82,12 +85,17 @@ class SqliteStore:
                 raise Refusal(say("store-read-only", store=self.path.name))
             self._writer.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_made_over(self._writer)
                 yield self._writer
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+
+    def _refuse_made_over(self, connection: sqlite3.Connection) -> None:
+        if is_made_over(connection):
+            raise Refusal(say("store-made-over", store=self.path.name))
 
     def revision(self) -> int:
         with self._read() as connection:

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 
 from schema.field import Field
 from schema.ontology import ONTOLOGY
@@ -57,6 +58,7 @@ def make_tables(connection: sqlite3.Connection, tables: str = LEDGER + GRAPH) ->
             connection.execute(statement)
 
 
+@cache
 def ontology_mark() -> str:
     """A short mark of all that decides what the graph says of the same records: tables, fields,
     their types and rules, and the words of vocabularies in their order."""

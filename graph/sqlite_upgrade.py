@@ -28,8 +28,18 @@ class Upgrade:
 def is_older(connection: sqlite3.Connection) -> bool:
     """Whether the store has the tables of an older version, or its graph was made by other rules
     than these."""
+    return version_of(connection) < VERSION or _has_other_rules(connection)
+
+
+def is_made_over(connection: sqlite3.Connection) -> bool:
+    """Whether another version's program has upgraded the store since it was opened: what it holds
+    now is not to be read by these rules, nor added to."""
+    return version_of(connection) != VERSION or _has_other_rules(connection)
+
+
+def _has_other_rules(connection: sqlite3.Connection) -> bool:
     mark = connection.execute("SELECT value FROM meta WHERE name = 'ontology'").fetchone()
-    return version_of(connection) < VERSION or mark is None or mark[0] != ontology_mark()
+    return mark is None or mark[0] != ontology_mark()
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -34,6 +34,13 @@ STORE: tuple[MessageKind, ...] = (
         "made first.",
     ),
     error(
+        "store-made-over",
+        "{store} er lavet om af en anden version af teknologikort, mens dette program kørte. Intet "
+        "er ændret. Start programmet igen i den version.",
+        "{store} was made over by another version of teknologikort while this program ran. Nothing "
+        "was changed. Start the program again in that version.",
+    ),
+    error(
         "store-not-upgradable",
         "{store} (skema {found}) kan ikke opgraderes, fordi dens poster ikke kan læses efter "
         "reglerne i denne version ({reason}). Filen er, som den var. Brug den version, der skrev "

@@ -190,3 +190,30 @@ def test_killed_on_the_way_it_is_of_one_version_or_the_other(old: Path, moment: 
     with closing(SqliteStore(old)) as store:
         assert store.details([*GRAPH, *GONE]) == GRAPH
         assert store.check() == []
+
+
+@pytest.mark.parametrize(
+    "made_over",
+    ["UPDATE meta SET value = 'other' WHERE name = 'ontology'", "PRAGMA user_version = 3"],
+)
+def test_a_program_that_runs_on_beside_an_upgrade_neither_reads_nor_writes_by_its_own_rules(
+    tmp_path: Path, made_over: str
+) -> None:
+    path = tmp_path / "graf.sqlite"
+    with closing(SqliteStore(path)) as store:
+        apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+        with closing(sqlite3.connect(path)) as other:
+            other.execute(made_over)
+            other.commit()
+        before = path.read_bytes()
+
+        for use in (
+            store.revision,
+            store.structure,
+            lambda: list(store.standing()),
+            lambda: store.undo(1),
+        ):
+            with pytest.raises(Refusal) as caught:
+                use()
+            assert caught.value.messages[0].code == "store-made-over"
+        assert path.read_bytes() == before
