@@ -30,9 +30,10 @@ check: $(READY)
 docs: $(READY)
 	$(BIN)/python -m teknologikort.reference
 
-## First figures, as ratios within one run
+## Figures for SIZES, as ratios within one run, written into docs/performance.md
+SIZES ?= S M
 benchmark: $(READY)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(SIZES) --write
 
 ## Every fault as often as it is promised; an ordinary test run tries a tenth (some 20 minutes)
 faults: $(READY)
