@@ -54,6 +54,8 @@ Places = npt.NDArray[np.intp]
 
 BLOCK = 256
 """How many users are compared with all others at a time."""
+ROUNDING = 1e-9
+"""Sums that are equal may differ by less than this."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class Predictor:
             totals, sizes = totals - told.weights[leaving_out], sizes - 1
         union = told.totals[user] + totals - shared[users]
         likeness = np.zeros(len(users))
-        np.divide(shared[users], union, out=likeness, where=union > 1e-9)
+        np.divide(shared[users], union, out=likeness, where=union > ROUNDING)
         smaller = np.minimum(told.sizes[user], sizes)
         likeness *= smaller / (smaller + self.settings.shrink)
         if self.closeness is None:
@@ -260,7 +262,7 @@ class Predictor:
         self, ids: tuple[str, ...], places: Places, values: Floats, above: float = 0.0
     ) -> tuple[str, ...]:
         order = np.lexsort((places, -values))[: self.settings.named]
-        return tuple(ids[places[i]] for i in order if values[i] > above)
+        return tuple(ids[places[i]] for i in order if values[i] > above + ROUNDING)
 
     def _reason(self, solution: int, user: int) -> Text:
         users = self.adoption.users_of(solution)

@@ -138,6 +138,21 @@ def test_a_near_user_counts_more_than_a_far_one() -> None:
     assert near > far
 
 
+def test_the_only_user_that_is_told_of_is_as_like_as_chance_and_not_named() -> None:
+    for degrees in range(40):
+        graph = snapshot(
+            uses=[("c/x", "bot"), ("a/x", "old"), ("a/x", "bot", "planned")],
+            nodes={
+                "municipality:a": {"latitude": 55.4, "longitude": 10.4},
+                "municipality:c": {"latitude": 54.5 + degrees / 13, "longitude": 12.5},
+            },
+        )
+
+        kindred = likelihood(graph, "solution:bot", "department:a/x").parts[1]
+
+        assert (kindred.value, kindred.nodes) == (0.0, ())
+
+
 def test_an_unknown_population_is_named_and_counts_as_chance() -> None:
     graph = snapshot(uses=[("a/1", "sms"), ("a/1", "bot"), ("a/2", "bot"), ("a/3", "map")])
 
