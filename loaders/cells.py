@@ -104,9 +104,10 @@ def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
         if isinstance(name, Fault):
             return name
         level = int(found[2]) if found else None
-        before = listed.get(fold(name))
+        folded = fold(name)
+        before = listed.get(folded)
         if before is None or (level or 0) > (before.level or 0):
-            listed[fold(name)] = Listed(name, level)
+            listed[folded] = Listed(name, level)
     return tuple(listed.values())
 
 
