@@ -94,12 +94,13 @@ def _parts(
     there: Mapping[str, Element], now: Mapping[str, Element | None]
 ) -> tuple[set[str], set[str]]:
     """The PART_OF relationships that are no more, and those that are new."""
-    left, joined = set(), set()
+    left: set[str] = set()
+    joined: set[str] = set()
     for department in filter(is_department, now):
         was, became = _part(department, there.get(department)), _part(department, now[department])
         if was != became:
-            left |= {was} - {None}
-            joined |= {became} - {None}
+            left |= set() if was is None else {was}
+            joined |= set() if became is None else {became}
     return left, joined
 
 

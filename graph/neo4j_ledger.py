@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
 from neo4j import Record as Row
 
@@ -258,7 +259,7 @@ def loads(tx: Tx) -> list[LoadSummary]:
     return list(map(summary, found))
 
 
-def summary(row: Row | Sequence[object]) -> LoadSummary:
+def summary(row: Row | Sequence[Any]) -> LoadSummary:
     """A load from its row."""
     number, source, files, at, actor, remove, count, stands, at_revision, undone = row
     return LoadSummary(

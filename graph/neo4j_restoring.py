@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 
-from graph import neo4j_ledger
+from graph import neo4j_ledger, neo4j_version_1
 from graph.ledger import Ledger
 from graph.neo4j_applying import move
 from graph.neo4j_graph import ROWS, Tx, pieces
@@ -41,8 +41,29 @@ def restore(transactions: Transactions, store: str, ledger: Ledger, at_once: int
             return _restored(run, ledger)
         except (ValueError, KeyError, TypeError, OSError, Refusal):
             take_away(run, (*GRAPH_LABELS, *_LEDGER_LABELS))
-            run(lambda tx: tx.run("MATCH (g:Graph) REMOVE g.restoring").consume())
+            run(_whole)
             raise
+
+
+def _whole(tx: Tx) -> None:
+    tx.run("MATCH (g:Graph) REMOVE g.restoring").consume()
+
+
+def empty_where_broken_off(transactions: Transactions) -> None:
+    """Leave nothing of a restore or an upgrade that was broken off; any other store is left as it
+    is."""
+    with transactions.session() as session:
+        query = "MATCH (g:Graph) WHERE g.restoring AND g.version <= $known RETURN count(g)"
+        if not session.run(query, known=VERSION).single(strict=True).value():
+            return
+    with transactions.many() as run:
+        take_away(run, (*GRAPH_LABELS, *_LEDGER_LABELS, neo4j_version_1.LABEL))
+        run(_nothing_is_left)
+
+
+def _nothing_is_left(tx: Tx) -> None:
+    """The last: until here the database says that it is not whole."""
+    tx.run("MATCH (n:Graph|Writer|Commit) DELETE n").consume()
 
 
 def _restored(run: Run, ledger: Ledger) -> int:

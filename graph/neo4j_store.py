@@ -38,7 +38,8 @@ class Neo4jStore:
     Writers wait for each other at the node ``Writer``, so that the revision grows by one.
     ``backup`` is given the ledger of a store of an older version, to keep it where it likes,
     before the store is upgraded; without it such a store is refused. A ledger of up to ``at_once``
-    records is restored or upgraded in one transaction.
+    records is restored or upgraded in one transaction. ``anew`` takes away what a restore in
+    several transactions, that was broken off, has left; else such a store is refused.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Neo4jStore:
         retry_seconds: float = RETRY_SECONDS,
         backup: Callable[[Ledger], object] | None = None,
         at_once: int = neo4j_restoring.AT_ONCE,
+        anew: bool = False,
     ) -> None:
         self.uri = uri
         self._at_once = at_once
@@ -59,6 +61,8 @@ class Neo4jStore:
         self._transactions = Transactions(self._driver, uri, database, read_only, retry_seconds)
         try:
             with refusing(uri):
+                if anew and not read_only:
+                    neo4j_restoring.empty_where_broken_off(self._transactions)
                 self._open(create and not read_only, None if read_only else backup)
         except BaseException:
             self._driver.close()

@@ -48,7 +48,7 @@ def _anew(run: Run, version: int, ledger: Ledger) -> None:
     take_away(run, (*GRAPH_LABELS, "Touched"))
     if version == neo4j_version_1.VERSION:
         keep_records(run, ledger.records)
-        take_away(run, ("Record",))
+        take_away(run, (neo4j_version_1.LABEL,))
     make_graph(run, ledger)
 
 

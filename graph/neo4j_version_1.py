@@ -12,6 +12,7 @@ from schema.messages import Place
 from schema.records import KeptRecord, Record
 
 VERSION = 1
+LABEL = "Record"
 
 
 def ledger(tx: Tx) -> Ledger:

@@ -46,11 +46,16 @@ NEO4J: tuple[MessageKind, ...] = (
     ),
     error(
         "neo4j-restoring",
-        "Grafen på {store} er ved at blive lagt tilbage eller opgraderet og er ikke hel endnu. Vent, "
-        "til det er færdigt. Blev det afbrudt, så tøm databasen, og læg sikkerhedskopien tilbage "
-        "igen.",
+        "Grafen på {store} er ved at blive lagt tilbage eller opgraderet og er ikke hel endnu. "
+        "Vent, til det er færdigt. Blev det afbrudt, så begynd forfra: 'teknologikort restore "
+        "BACKUP --replace --store {store}' eller 'teknologikort copy FROM {store} --replace' "
+        "tømmer databasen først. I hånden: kør MATCH (n) CALL (n) {{ DETACH DELETE n }} IN "
+        "TRANSACTIONS i Neo4j Browser.",
         "The graph at {store} is being restored or upgraded and is not whole yet. Wait until that "
-        "is done. If it was broken off, empty the database and restore the backup again.",
+        "is done. If it was broken off, begin anew: 'teknologikort restore BACKUP --replace "
+        "--store {store}' or 'teknologikort copy FROM {store} --replace' empties the database "
+        "first. By hand: run MATCH (n) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS in Neo4j "
+        "Browser.",
     ),
     error(
         "neo4j-refuses",

@@ -35,12 +35,17 @@ def sqlite_path(store: str) -> Path:
 
 
 def open_store(
-    store: str, create: bool = True, read_only: bool = False, upgrades: Upgrading | None = None
+    store: str,
+    create: bool = True,
+    read_only: bool = False,
+    upgrades: Upgrading | None = None,
+    anew: bool = False,
 ) -> Store:
     """The store with this name; raises Refusal where it cannot be opened. A file of an older
-    version is upgraded when it is opened for writing, a Neo4j only with ``upgrades``."""
+    version is upgraded when it is opened for writing, a Neo4j only with ``upgrades``. ``anew``
+    empties a Neo4j in which a restore was broken off."""
     if is_neo4j(store):
-        return _neo4j(store, create, read_only, upgrades)
+        return _neo4j(store, create, read_only, upgrades, anew)
     opened = SqliteStore(sqlite_path(store), create=create, read_only=read_only)
     if opened.upgraded is not None and upgrades is not None:
         done = opened.upgraded
@@ -49,7 +54,9 @@ def open_store(
     return opened
 
 
-def _neo4j(store: str, create: bool, read_only: bool, upgrades: Upgrading | None) -> Store:
+def _neo4j(
+    store: str, create: bool, read_only: bool, upgrades: Upgrading | None, anew: bool
+) -> Store:
     from graph.neo4j_store import Neo4jStore  # the driver takes 0.2 s to import
 
     kept: list[Path] = []
@@ -66,6 +73,7 @@ def _neo4j(store: str, create: bool, read_only: bool, upgrades: Upgrading | None
         create=create,
         read_only=read_only,
         backup=None if upgrades is None else keep,
+        anew=anew,
     )
     if kept and upgrades is not None:
         upgrades.tell(_told(store, None, kept[-1]))

@@ -42,7 +42,7 @@ def restored(backup: Path, store: str, replace: bool, terminal: Terminal) -> Res
     if not backup.is_file():
         raise Refusal(say("backup-missing", file=backup))
     if is_neo4j(store):
-        return Restored(_into_neo4j(backup, store, terminal))
+        return Restored(_into_neo4j(backup, store, replace, terminal))
     path = sqlite_path(store)
     if path.exists() and path.samefile(backup):
         raise Refusal(say("copy-of-itself", store=store))
@@ -52,14 +52,18 @@ def restored(backup: Path, store: str, replace: bool, terminal: Terminal) -> Res
     return _in_place_of(path, backup, replace, terminal)
 
 
-def _into_neo4j(backup: Path, store: str, terminal: Terminal) -> Contents:
-    with closing(open_store(store)) as target, TemporaryDirectory() as folder:
-        if revision := target.revision():
-            raise Refusal(say("restore-neo4j-not-empty", store=store, revision=revision))
+def _into_neo4j(backup: Path, store: str, replace: bool, terminal: Terminal) -> Contents:
+    with TemporaryDirectory() as folder:
         file = Path(folder) / backup.name
-        _made_of(backup, file, terminal)
-        with closing(SqliteStore(file, create=False, read_only=True)) as source:
-            return copied(source, target, terminal)
+        if replace:  # nothing is taken away before the backup is known to be sound
+            _made_of(backup, file, terminal)
+        with closing(open_store(store, anew=replace)) as target:
+            if revision := target.revision():
+                raise Refusal(say("restore-neo4j-not-empty", store=store, revision=revision))
+            if not replace:
+                _made_of(backup, file, terminal)
+            with closing(SqliteStore(file, create=False, read_only=True)) as source:
+                return copied(source, target, terminal)
 
 
 def _made_of(backup: Path, fresh: Path, terminal: Terminal) -> Contents:

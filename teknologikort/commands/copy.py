@@ -13,8 +13,14 @@ from teknologikort.terminal import terminal_of
 @click.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Tøm først en Neo4j, hvor en kopiering blev afbrudt. / First empty a Neo4j in which a "
+    "copy was broken off.",
+)
 @click.pass_obj
-def command(settings: Settings, source: str, target: str) -> None:
+def command(settings: Settings, source: str, target: str, replace: bool) -> None:
     """Kopiér hele lageret FROM til det tomme lager TO: fra SQLite til Neo4j, tilbage igen, eller
     til en ny fil. Indlæsninger, poster og revisioner beholder deres numre.
 
@@ -40,7 +46,7 @@ def command(settings: Settings, source: str, target: str) -> None:
         raise Refusal(say("copy-of-itself", store=there))
     with (
         closing(open_store(there, create=False, read_only=True)) as original,
-        closing(open_store(here, upgrades=upgrading(settings))) as copy,
+        closing(open_store(here, upgrades=upgrading(settings), anew=replace)) as copy,
     ):
         contents = copying.copied(original, copy, terminal)
     terminal.say(

@@ -15,8 +15,9 @@ from teknologikort.terminal import terminal_of
 @click.option(
     "--replace",
     is_flag=True,
-    help="Erstat en SQLite-fil med en graf i; den gamle lægges til side ved siden af. / Replace a "
-    "SQLite file that holds a graph; the old one is put aside beside it.",
+    help="Erstat en SQLite-fil med en graf i; den gamle lægges til side ved siden af. Tøm en "
+    "Neo4j, hvor en tilbagelægning blev afbrudt. / Replace a SQLite file that holds a graph; the "
+    "old one is put aside beside it. Empty a Neo4j in which a restore was broken off.",
 )
 @store_option
 @click.pass_obj
@@ -25,13 +26,15 @@ def command(settings: Settings, backup: Path, replace: bool, store: str | None) 
     først, og lageret er enten helt på plads eller urørt.
 
     Et lager med en graf i afvises. Med --replace lægges den gamle SQLite-fil til side under et
-    andet navn; stop serveren først. En database i Neo4j skal være tom.
+    andet navn; stop serveren først. En database i Neo4j skal være tom; blev det afbrudt i den,
+    tømmer --replace den først.
 
     \b
     Put a backup back into an empty store, SQLite or Neo4j. The backup is checked
     first, and the store is there whole or untouched. A store with a graph in it is
     refused; with --replace the old SQLite file is put aside under another name: stop
-    the server first. A database in Neo4j must be empty.
+    the server first. A database in Neo4j must be empty; where this was broken off in
+    it, --replace empties it first.
 
     \b
       teknologikort restore data/backup/teknologikort-20261124T020000Z-r12.sqlite

@@ -119,7 +119,9 @@ def test_a_store_in_another_process_sees_at_least_what_this_one_wrote(
     assert told.stdout.split()[0] == "1"
 
 
-def test_a_bookmark_is_waited_for(store: Neo4jStore, empty_neo4j: Neo4jAddress) -> None:
+def test_what_is_followed_is_asked_of_the_server_with_each_read(
+    store: Neo4jStore, empty_neo4j: Neo4jAddress
+) -> None:
     apply(store, "a.xlsx", [USE])
     other = neo4j_store(empty_neo4j)
     other.follow(["not a bookmark"])
@@ -185,6 +187,43 @@ def test_where_such_a_restore_fails_the_store_is_empty_again(
     assert (store.revision(), store.loads(), store.check()) == (0, [], [])
     assert apply(store, "a.xlsx", [USE]).number == 1
     store.close()
+    other.close()
+
+
+def broken_off(address: Neo4jAddress, ledger: Ledger) -> None:
+    """Leave what a restore leaves that was broken off when its last record had come."""
+
+    def interrupted(records: Iterable[KeptRecord]) -> Iterator[KeptRecord]:
+        yield from records
+        raise KeyboardInterrupt
+
+    store = in_parts(address)
+    with pytest.raises(KeyboardInterrupt):
+        store.restore(Ledger(ledger.revisions, ledger.loads, interrupted(ledger.records)))
+    store.close()
+
+
+def test_where_such_a_restore_was_broken_off_the_store_can_be_made_anew(
+    empty_neo4j: Neo4jAddress, neo4j_driver: Driver, tmp_path: Path
+) -> None:
+    other = SqliteStore(tmp_path / "graph.sqlite")
+    apply(other, "a.xlsx", [USE])
+    with other.ledger() as ledger:
+        broken_off(empty_neo4j, ledger)
+    with pytest.raises(Refusal) as raised:
+        neo4j_store(empty_neo4j)
+    assert [message.code for message in raised.value.messages] == ["neo4j-restoring"]
+
+    address = empty_neo4j
+    store = Neo4jStore(address.uri, address.user, address.password, anew=True)
+    assert (store.revision(), store.loads(), store.check()) == (0, [], [])
+    with other.ledger() as ledger:
+        assert store.restore(ledger) == 1
+    store.close()
+
+    kept = Neo4jStore(address.uri, address.user, address.password, anew=True)
+    assert (kept.loads(), kept.check()) == (other.loads(), [])
+    kept.close()
     other.close()
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from graph.neo4j_store import Neo4jStore
+from graph.sqlite_store import SqliteStore
 from schema.messages import Refusal
 from teknologikort.local_neo4j import Neo4jAddress
 from teknologikort.settings import Settings
+from tests.graph.test_neo4j_promises import broken_off
 from tests.graph.test_neo4j_upgrade import version_1
 from tests.neo4j_server import IN_NEO4J
 from tests.teknologikort.command_line import run
@@ -71,6 +73,23 @@ def test_a_backup_of_neo4j_is_a_file_that_can_be_put_back_into_either(
     made = run(on_neo4j, "backup", tmp_path / "second.sqlite")
     assert made.exit_code == 0, made.output
     assert all_in(tmp_path / "second.sqlite") == all_in(history.store)
+
+
+@pytest.mark.parametrize("how", ["copy", "restore"])
+def test_a_copy_that_was_broken_off_is_begun_anew_where_one_says_so(
+    how: str, history: Settings, address: str, empty_neo4j: Neo4jAddress
+) -> None:
+    with closing(SqliteStore(Path(history.store))) as source, source.ledger() as ledger:
+        broken_off(empty_neo4j, ledger)
+    there = (how, history.store, *([address] if how == "copy" else ["--store", address]))
+    assert refused(history, *there) == "neo4j-restoring"
+
+    anew = run(history, *there, "--replace")
+    assert anew.exit_code == 0, anew.output
+    with closing(Neo4jStore(address, empty_neo4j.user, empty_neo4j.password)) as store:
+        assert all_of(store) == all_in(history.store)
+    again = refused(history, *there, "--replace")
+    assert again == {"copy": "store-not-empty", "restore": "restore-neo4j-not-empty"}[how]
 
 
 def test_an_older_neo4j_is_refused_where_it_is_read_and_upgraded_after_a_backup(
