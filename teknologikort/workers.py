@@ -116,11 +116,12 @@ class Workers:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
-            for each in STOPPING:
+            # Until it answers it ends at once: an exception could be lost in what is imported.
+            # Ignored even for a moment, one that the parent has sent already would be lost.
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            for each in set(STOPPING) - {signal.SIGTERM}:
                 signal.signal(each, signal.SIG_IGN)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            # Until it answers it ends at once: an exception could be lost in what is imported.
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             for end in (self._parent_lives[1], *self._woken):
                 os.close(end)

@@ -1,5 +1,6 @@
 """``teknologikort serve``: the pages and GraphQL over the graph."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -155,6 +156,14 @@ class _Serving:
     def _ended(self, pid: int, how: str) -> None:
         for measured in self.shared.measures.glob(f"gauge_live*_{pid}.db"):
             measured.unlink(missing_ok=True)
+        if self.settings.log_format == "json":
+            # A line among the lines of the processes, which a program reads.
+            from teknologikort.log_lines import log_to_standard_error
+
+            log_to_standard_error(as_json=True)
+            told = {"process": pid, "how": how}
+            logging.getLogger("teknologikort").warning("process ended", extra={"told": told})
+            return
         self.terminal.tell(
             Text(
                 f"En serverproces ({pid}) sluttede uventet ({how}) og erstattes af en ny.",

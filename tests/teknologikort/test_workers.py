@@ -1,5 +1,6 @@
 """``serve --workers``: real processes on one socket, and a parent that watches over them."""
 
+import json
 import os
 import signal
 import time
@@ -89,6 +90,20 @@ def test_one_that_dies_is_replaced_and_that_is_told(server: Running) -> None:
     code, _, told = server.end(signal.SIGTERM)
     assert code == 0
     assert f"En serverproces ({first}) sluttede uventet (SIGKILL)" in told
+
+
+def test_where_the_log_is_json_that_is_told_in_json(tmp_path: Path, settings: Settings) -> None:
+    arguments = ("serve", "--workers", "2", "--port", "0", "--store", settings.store)
+    with running(tmp_path, *arguments, TEKNOLOGIKORT_LOG_FORMAT="json") as server:
+        first, second = sorted(workers(server))
+        os.kill(first, signal.SIGKILL)
+        until(lambda: len(workers(server) - {first, second}) == 1)
+        code, _, told = server.end(signal.SIGTERM)
+    assert code == 0  # also the one that has only just begun ends when it is told to
+    *lines, last = told.splitlines()
+    assert last == "Serveren er stoppet."
+    ended = [line for line in map(json.loads, lines) if line["event"] == "process ended"]
+    assert [(line["process"], line["how"]) for line in ended] == [(first, "SIGKILL")]
 
 
 def test_they_end_by_themselves_where_the_parent_is_killed(server: Running) -> None:
