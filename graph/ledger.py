@@ -97,14 +97,13 @@ def replaced_by(
     return frozenset(each.number for each in standing if remove_missing or each.key in keys)
 
 
-def said(records: Iterable[Record], only: set[str] | None = None) -> dict[str, dict[str, Value]]:
-    """What these records, in their order, say: fields by element, of all elements or ``only``
-    these. A department's PART_OF is not among them: see ``part_of``."""
+def said(records: Iterable[Record]) -> dict[str, dict[str, Value]]:
+    """What these records, in their order, say: fields by element. A department's PART_OF is not
+    among them: see ``part_of``."""
     voices: dict[str, list[Voice]] = {}
     for place, record in enumerate(records):
         for element, says in by_element(record).items():
-            if only is None or element in only:
-                voices.setdefault(element, []).append(Voice(says, 1, place, place))
+            voices.setdefault(element, []).append(Voice(says, 1, place, place))
     return {element: settled(element, heard) for element, heard in voices.items()}
 
 
