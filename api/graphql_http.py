@@ -115,19 +115,13 @@ class _Endpoint:
         if self._page is not None and _is_for_page(request):
             return await run_in_threadpool(self._page, request)
         media = answer_type(request.headers)
-        started = time.monotonic()
         try:
             if media is None:
                 found = request.headers.get("accept", "")[:200]
                 raise RequestRefused(406, say("request-not-acceptable", found=found))
-            response = await self._answer(request, media)
+            return await self._answer(request, media)
         except RequestRefused as refused:
-            response = self._refused(request, refused, media)
-        spent = (time.monotonic() - started) * 1000
-        self._log.info(
-            "graphql method=%s status=%d ms=%.1f", request.method, response.status_code, spent
-        )
-        return response
+            return self._refused(request, refused, media)
 
     def _refused(
         self, request: Request, refused: RequestRefused, media: MediaType | None

@@ -1,4 +1,5 @@
-"""Following the store: its newest revision is seen within a second, also where nobody asks."""
+"""Following the store: its newest revision is seen within a second, also where nobody asks, and
+what a search needs of it is made ready once it has stood for a moment."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ Seen = Callable[[Snapshot, float], None]
 """Is told of each new snapshot, and of the seconds that it took to have it."""
 _LOG = logging.getLogger("teknologikort.store")
 _ENDS_WITHIN = 5.0
+_STANDS_SECONDS = 1.0
+"""So long a revision stands before it is indexed: during many loads in a row, and before the
+first page is answered, there is better to do."""
 
 
 @contextmanager
@@ -33,10 +37,14 @@ def following(live: LiveGraph, seen: Seen, every: float = EVERY_SECONDS) -> Iter
 def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
     lost: str | None = None
     last: Snapshot | None = None
+    is_indexed, since = False, 0.0
     while not end.is_set():
         started = perf_counter()
         try:
             snapshot = live.snapshot()
+            if snapshot is last and not is_indexed and started - since >= _STANDS_SECONDS:
+                live.index(snapshot)
+                is_indexed = True
         except Refusal as refusal:
             lost = _tell(lost, refusal.messages[0].code)
         except Exception:  # it would end the thread unseen, and the next try may go well
@@ -49,6 +57,7 @@ def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
             lost = None
             if snapshot is not last:
                 seen(snapshot, perf_counter() - started)
+                is_indexed, since = False, perf_counter()
             last = snapshot
         end.wait(every)
 

@@ -1,6 +1,7 @@
 """One field and one filtered connection for each kind of node, from the ontology."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 import strawberry
 
@@ -10,7 +11,9 @@ from api.graphql_types.node import PAGING, node, node_connection
 from api.graphql_types.nodes import departments_of
 from api.graphql_types.refusing import too_many
 from api.graphql_types.vocabularies import only_with
+from graph.answer import Ranked
 from graph.path import joined_nodes, neighbours
+from graph.search import Hit
 from schema.field import Field, FieldType
 from schema.node_kinds import NodeKind
 from schema.ontology import ONTOLOGY
@@ -86,11 +89,30 @@ def _told(asking: Asking, id_: str, field: str) -> set[str]:
     return set(value) if isinstance(value, tuple) else {str(value)}
 
 
-def _matching(asking: Asking, kind: str, text: str | None) -> list[str]:
+class _Matching(Sequence[str]):
+    """The nodes that a search finds, best first, each made when it is looked at."""
+
+    def __init__(self, found: Ranked[Hit]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return self._found.total
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        chosen = range(len(self))[place]
+        if isinstance(chosen, int):
+            return self._found.answer(chosen).node
+        return [self._found.answer(each).node for each in chosen]
+
+
+def _matching(asking: Asking, kind: str, text: str | None) -> Sequence[str]:
     if text is None:
-        return list(asking.snapshot.nodes(kind))
-    found = asking.live.index(asking.snapshot).search(text, kinds=(kind,), first=None)
-    return [hit.node for hit in found.items]
+        return asking.snapshot.nodes(kind)
+    return _Matching(asking.live.index(asking.snapshot).ranked(text, (kind,)))
 
 
 def _others(given: list[str] | None) -> list[str]:

@@ -288,8 +288,8 @@ def _path(_self: Any, info: Info, **given: Any) -> Any:
 def _search(_self: Any, info: Info, **given: Any) -> Any:
     asking = info.context
     kinds = None if given["kinds"] is None else [kind.value for kind in given["kinds"]]
-    found = asking.live.index(asking.snapshot).search(given["matching"], kinds, first=None)
-    return answer_connection("SearchHit", SearchHit, found.ranked(), given)
+    found = asking.live.index(asking.snapshot).ranked(given["matching"], kinds)
+    return answer_connection("SearchHit", SearchHit, found, given)
 
 
 def question_fields(kind: Any) -> dict[str, Any]:
