@@ -73,11 +73,12 @@ class LiveGraph:
 
     def _newer(self, held: Snapshot | None) -> Snapshot:
         changes = None if held is None else changes_since(held, self.store)
-        if held is None or changes is None:
+        newer = None if held is None or changes is None else moved(held, changes)
+        if held is None or changes is None or newer is None:
             return snapshot_of(self.store.structure())
         if self._indexed is not None:
             self._indexed.follow(held.revision, changes)
-        return moved(held, changes)
+        return newer
 
     def index(self, snapshot: Snapshot) -> SearchIndex:
         """The search index of a snapshot: built when it is first asked for, then brought up to

@@ -50,8 +50,10 @@ def changes_since(held: Snapshot, store: Store) -> Changes | None:
     return store.changes(held.revision, max(_FEW, size // _SHARE))
 
 
-def moved(held: Snapshot, changes: Changes) -> Snapshot:
-    """The snapshot with what was touched as it is now, and all the rest as it was."""
+def moved(held: Snapshot, changes: Changes) -> Snapshot | None:
+    """The snapshot with what was touched as it is now, and all the rest as it was. None where a
+    department is or was part of something that nothing says: whether that is there now does not
+    follow from what was touched."""
     touched = _sorted_out(held, changes)
     ids, places = _ids(held, touched)
     place = held.place if places is None else dict(zip(ids, range(len(ids)), strict=True))
@@ -65,10 +67,21 @@ def moved(held: Snapshot, changes: Changes) -> Snapshot:
             for kind in ONTOLOGY.relations
         },
     )
+    if not (_is_whole(held) and _is_whole(after)):
+        return None
     nodes = {kind: frozenset(each) for kind, each in touched.nodes.items()}
     pairs = {kind: frozenset(each) for kind, each in touched.relations.items()}
     after.carry_over(Change(held, after, nodes, pairs, places))
     return after
+
+
+def _is_whole(snapshot: Snapshot) -> bool:
+    """Whether every relationship has both ends, and every department is part of something."""
+    ends = (end for each in snapshot.relations.values() for end in (each.sources, each.targets))
+    parts = snapshot.relations["PART_OF"].sources
+    return len(parts) == len(snapshot.nodes("department")) and all(
+        end.min(initial=0) >= 0 for end in ends
+    )
 
 
 def _sorted_out(held: Snapshot, changes: Changes) -> _Touched:
@@ -223,4 +236,4 @@ def _find(held: Snapshot, relations: Relations, pair: Pair) -> int | None:
 
 
 def _ends(place: Mapping[str, int], pairs: Sequence[Pair], end: int) -> Places:
-    return np.array([place[pair[end]] for pair in pairs], dtype=np.int32)
+    return np.array([place.get(pair[end], -1) for pair in pairs], dtype=np.int32)

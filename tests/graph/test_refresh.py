@@ -10,6 +10,7 @@ from hypothesis.stateful import invariant, rule
 from graph.change import Change
 from graph.columns import Column
 from graph.derived import carried
+from graph.live import LiveGraph
 from graph.refresh import refreshed
 from graph.snapshot import Snapshot, snapshot_of
 from graph.sqlite_store import SqliteStore
@@ -84,6 +85,29 @@ def test_either_store_tells_what_changed(store: Store) -> None:
     store.undo(3)
     look()
     assert held.ids == ()
+
+
+def test_a_department_under_one_that_nothing_says_comes_under_it_once_something_does(
+    tmp_path: Path,
+) -> None:
+    store = SqliteStore(tmp_path / "graph.sqlite")
+    live = LiveGraph(store)
+    above, below = "department:eksempel/velfaerd", "department:eksempel/omsorg"
+    town = ("municipality:eksempel", "name", "Eksempel")
+    apply(store, "a.xlsx", [says(town, (below, "name", "Omsorg"))])
+    live.snapshot()
+
+    def look() -> list[str]:
+        assert_same(live.snapshot(), snapshot_of(store.structure()))
+        return live.snapshot().outgoing("PART_OF", below)
+
+    apply(store, "b.xlsx", [says(town, (below, "name", "Omsorg"), (below, "parent", above))])
+    assert look() == []
+    apply(store, "c.xlsx", [says(town, (above, "name", "Velfærd"))])
+    assert look() == [above]
+    store.undo(3)
+    assert look() == []
+    store.close()
 
 
 @pytest.fixture
