@@ -11,6 +11,7 @@ from typing import Literal
 from rapidfuzz import process
 
 from schema.messages import Refusal, say
+from schema.text import Text
 
 FILE = "teknologikort.toml"
 PREFIX = "TEKNOLOGIKORT_"
@@ -128,6 +129,8 @@ _NUMBERS: Mapping[str, tuple[int, int]] = {
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {"language": ("da", "en"), "log_format": ("text", "json")}
 _LISTS = ("hosts", "metrics")
+_NEVER_EMPTY = ("store", "host", "actor", "backups")
+_A_TEXT = Text("en tekst, som ikke er tom", "a text that is not empty")
 
 
 def _typed(name: str, value: object) -> object:
@@ -138,9 +141,16 @@ def _typed(name: str, value: object) -> object:
             raise Refusal(say("setting-wrong", name=name, value=value, expected=f"{least}–{most}"))
         return int(text)
     if name in _LISTS:
-        parts = value if isinstance(value, list) else str(value).split(",")
-        return tuple(str(part).strip() for part in parts if str(part).strip())
-    return str(value)
+        parts = value if isinstance(value, list) else [value]
+        given = ",".join(_text(name, part) for part in parts).split(",")
+        return tuple(part.strip() for part in given if part.strip())
+    return _text(name, value)
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise Refusal(say("setting-wrong", name=name, value=value, expected=_A_TEXT))
+    return value
 
 
 def _checked(settings: Settings) -> Settings:
@@ -149,6 +159,9 @@ def _checked(settings: Settings) -> Settings:
         if value not in words:
             expected = ", ".join(words)
             raise Refusal(say("setting-wrong", name=name, value=value, expected=expected))
+    for name in _NEVER_EMPTY:
+        if not getattr(settings, name).strip():
+            raise Refusal(say("setting-wrong", name=name, value="", expected=_A_TEXT))
     return replace(
         settings,
         store=_checked_store(settings.store),

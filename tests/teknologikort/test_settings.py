@@ -47,6 +47,17 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, name: str) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["store", "host", "actor", "backups"])
+def test_what_must_be_said_is_not_left_empty(tmp_path: Path, name: str) -> None:
+    assert refused(tmp_path, **{f"TEKNOLOGIKORT_{name.upper()}": " "}) == "setting-wrong"
+
+
+@pytest.mark.parametrize("line", ['store = ["a.sqlite"]', "actor = 3", "hosts = [3]", "hosts = 3"])
+def test_a_text_in_the_file_is_written_as_a_text(tmp_path: Path, line: str) -> None:
+    (tmp_path / "teknologikort.toml").write_text(f"{line}\n")
+    assert refused(tmp_path) == "setting-wrong"
+
+
 def test_a_list_is_written_with_commas_or_in_the_file_as_a_list(tmp_path: Path) -> None:
     (tmp_path / "teknologikort.toml").write_text('metrics = ["10.0.0.0/8", "::1"]\n')
     assert read_settings({}, tmp_path).metrics == ("10.0.0.0/8", "::1")
