@@ -154,7 +154,7 @@ def _number(scope: Scope) -> str:
 
 def _answered(scope: Scope, status: int, seconds: float) -> Answered:
     revision = scope.get("state", {}).get(_REVISION)
-    return Answered(scope["method"], route_of(scope), _shown(scope), status, seconds, revision)
+    return Answered(scope["method"], route_of(scope), shown_path(scope), status, seconds, revision)
 
 
 def route_of(scope: Scope) -> str:
@@ -162,7 +162,8 @@ def route_of(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", None) or "-")
 
 
-def _shown(scope: Scope) -> str:
+def shown_path(scope: Scope) -> str:
+    """The path without whatever gives access, and the names of the query's parameters alone."""
     places: Mapping[str, object] = scope.get("path_params", {})
     path: str = scope["path"]
     for name in _SECRET_PLACES:

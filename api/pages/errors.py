@@ -18,6 +18,7 @@ from api.frame import Frame
 from api.pages.addresses import LANGUAGE, NODE_PATHS, PAGE_PATHS, node_path, slug_of
 from api.pages.unknown import UnknownNode
 from api.refused import RequestRefused
+from api.request_log import shown_path
 from graph.snapshot import Snapshot
 from schema.messages import Message, Refusal, say
 from schema.names import fold
@@ -74,7 +75,7 @@ def failed(site: Site, request: Request, error: Exception) -> Response:
 
 def _logged(site: Site, request: Request, error: Exception) -> Message:
     reference = secrets.token_hex(4)
-    path = request.url.path
+    path = shown_path(request.scope)
     site.server.log.error("internal-error reference=%s path=%s", reference, path, exc_info=error)
     return say("internal-error", reference=reference)
 

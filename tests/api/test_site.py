@@ -90,9 +90,10 @@ def test_a_page_that_fails_shows_a_number_that_is_in_the_log(
         raise ZeroDivisionError("a secret of the inside")
 
     site = Site(Server(LiveGraph(SqliteStore(tmp_path / "empty.sqlite"))))
-    with running_server(Starlette(routes=[site.route("/", failing)])) as address:
-        page = httpx.get(address, headers={"accept-language": "en"})
+    with running_server(Starlette(routes=[site.route("/{token}", failing)])) as address:
+        page = httpx.get(f"{address}/what-lets-in", headers={"accept-language": "en"})
     assert page.status_code == 500
+    assert "what-lets-in" not in caplog.text
     reference = re.search(r"refer to number ([0-9a-f]{8})", page.text)
     assert reference is not None
     assert reference[1] in caplog.text
