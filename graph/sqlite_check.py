@@ -55,6 +55,8 @@ def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
     for row in sqlite_ledger.rows_between(connection, 0, 1 << 62):
         counts[load_of(row[0])] += 1
         try:
+            if row[2] != row[1].partition(" ")[0]:
+                raise DamagedRecord(row[0])
             runs_in(row)
         except (DamagedRecord, *_UNREADABLE) as error:
             yield Difference(Fault.DAMAGED, _record(row[0]), kept=str(error))

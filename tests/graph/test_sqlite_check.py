@@ -98,6 +98,11 @@ def test_a_record_that_is_not_as_it_was_written_is_named(found: Found) -> None:
     )
 
 
+def test_a_record_that_is_not_found_by_its_sheet_is_named(found: Found) -> None:
+    hidden = found("UPDATE record SET sheet = 'x' WHERE number = ?", 1 << 24)
+    assert [(each.fault, each.element) for each in hidden] == [(Fault.DAMAGED, "load 1, record 0")]
+
+
 def test_a_load_without_all_its_records_is_named(found: Found) -> None:
     lost = found("DELETE FROM record WHERE number = ?", 2 << 24)
     assert Difference(Fault.DAMAGED, "load 2", kept="records") in lost
