@@ -99,15 +99,19 @@ class FitArrays:
         return np.array(astuple(self.weights))[:, np.newaxis, np.newaxis]
 
     @cached_property
+    def _known(self) -> Floats:
+        """Department × solution: the weights of the known parts together."""
+        return np.asarray((~np.isnan(self.values) * self._weights).sum(axis=0), np.float64)
+
+    @cached_property
     def coverage(self) -> Floats:
         """Department × solution: the weight of the known parts, from 0 to 1."""
-        known = (~np.isnan(self.values) * self._weights).sum(axis=0)
-        return np.asarray(known / self._weights.sum(), dtype=np.float64)
+        return np.asarray(self._known / self._weights.sum(), dtype=np.float64)
 
     @cached_property
     def scores(self) -> Floats:
         """Department × solution: the mean of the known parts, NaN where none is known."""
-        known = (~np.isnan(self.values) * self._weights).sum(axis=0)
+        known = self._known
         summed = np.nansum(self.values * self._weights, axis=0)
         nothing = np.full_like(summed, np.nan)
         return np.asarray(np.divide(summed, known, out=nothing, where=known > 0), np.float64)
@@ -141,7 +145,7 @@ def fit_arrays(
             values[:, :, column] = parts_of_solution(facts, int(solution), alike)[:, departments]
     else:
         for row, department in enumerate(departments):
-            values[:, row] = parts_of_department(facts, int(department), alike)[:, solutions]
+            values[:, row] = parts_of_department(facts, int(department), solutions, alike)
     return FitArrays(values, settings.weights)
 
 

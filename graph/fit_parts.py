@@ -1,4 +1,4 @@
-"""The parts of fit, of one solution in all departments, or of one department for all solutions.
+"""The parts of fit, of one solution in all departments, or of one department for some solutions.
 
 The same numbers either way; a row for each part in the order of ``graph.fit.LABELS``, NaN where a
 part is not known. Only the rows that speak of the one are looked at, so the cost is that of what
@@ -42,26 +42,37 @@ def parts_of_solution(facts: TransferFacts, solution: int, alike: float) -> Floa
     return values
 
 
-def parts_of_department(facts: TransferFacts, department: int, alike: float) -> Floats:
-    """Part × solution, for one department."""
+def parts_of_department(
+    facts: TransferFacts, department: int, solutions: Places, alike: float
+) -> Floats:
+    """Part × these solutions, for one department."""
     told = facts.facts
-    values = np.full((PARTS, told.solves.shape[0]), np.nan)
+    values = np.full((PARTS, len(solutions)), np.nan)
     faced = entries(told.faces, department)
     if len(faced):
-        problem = np.zeros(values.shape[1])
-        problem[any_of(facts.solved_by, _akin(facts, faced, alike))] = 0.5
-        problem[any_of(facts.solved_by, entries(told.unsolved, department))] = 1.0
-        values[0] = np.where(facts.tells_problems, problem, np.nan)
+        problem = np.zeros(len(solutions))
+        problem[related_solutions(facts, department, alike)[solutions]] = 0.5
+        problem[any_of(facts.solved_by, entries(told.unsolved, department))[solutions]] = 1.0
+        values[0] = np.where(facts.tells_problems[solutions], problem, np.nan)
     serves = facts.serves[department]
     if serves.any():
-        values[1] = _mean(facts.served @ serves, facts.served.sum(axis=1))
+        values[1] = _mean(facts.served[solutions] @ serves, facts.people_served[solutions])
     known, familiarity = _row(facts.well_known, department)
     values[2] = _mean(
-        summed(facts.built_with, known, familiarity), _counted(facts.built_with, known)
+        summed(facts.built_with, known, familiarity)[solutions],
+        _counted(facts.built_with, known)[solutions],
     )
-    values[3] = _competences_of_department(facts, department)
-    values[4] = np.minimum(1.0, facts.maturity[department] / facts.maturity_of_users)
+    values[3] = _competences_of_department(facts, department, solutions)
+    values[4] = np.minimum(1.0, facts.maturity[department] / facts.maturity_of_users[solutions])
     return values
+
+
+def related_solutions(facts: TransferFacts, department: int, alike: float) -> Flags:
+    """Which solutions solve a problem that a department faces, or one akin to it."""
+    faced = entries(facts.facts.faces, department)
+    if not len(faced):
+        return np.zeros(facts.solved_by.shape[1], dtype=np.bool_)
+    return any_of(facts.solved_by, _akin(facts, faced, alike))
 
 
 def _akin(facts: TransferFacts, problems: Places, alike: float) -> Places:
@@ -83,16 +94,16 @@ def _competences_of_solution(facts: TransferFacts, solution: int) -> Floats:
     return np.where(facts.told_competences, found / weights.sum(), np.nan)
 
 
-def _competences_of_department(facts: TransferFacts, department: int) -> Floats:
-    """The same for all solutions."""
+def _competences_of_department(facts: TransferFacts, department: int, solutions: Places) -> Floats:
+    """The same for these solutions."""
     competences, levels = _row(facts.levels_held, department)
     if not len(competences):
-        return np.full(facts.demanded_by.shape[1], np.nan)
+        return np.full(len(solutions), np.nan)
     places, owner = spans(facts.demanded_by, competences)
     needed = facts.demanded_levels_by.data[places]
     reached = facts.demanded_by.data[places] * np.minimum(1.0, levels[owner] / needed)
     found = added(facts.demanded_by.indices[places], reached, facts.demanded_by.shape[1])
-    return _mean(found, facts.demand_totals)
+    return _mean(found[solutions], facts.demand_totals[solutions])
 
 
 def _row(matrix: sparse.csr_array, row: int) -> tuple[Places, Floats]:

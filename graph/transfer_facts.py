@@ -208,6 +208,11 @@ class TransferFacts:
         return np.minimum(1.0, summed)
 
     @cached_property
+    def people_served(self) -> Floats:
+        """How many kinds of people are named as users of each solution."""
+        return np.asarray(self.served.sum(axis=1), dtype=np.float64)
+
+    @cached_property
     def maturity(self) -> Floats:
         """Each department's digital maturity, NaN where it is not told."""
         codes = self.snapshot.node_columns["department"]["digital_maturity"].codes

@@ -8,12 +8,14 @@ import numpy.typing as npt
 
 from graph.answer import Cut
 from graph.fit import FIT_SETTINGS, FitSettings
+from graph.fit_parts import related_solutions
 from graph.outcome import CODE, OTHER_TECHNOLOGY, Outcome
 from graph.snapshot import Snapshot
 from graph.transfer import WORTH, Assessed, assess, places_of
 from graph.transfer_facts import TransferFacts
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,24 @@ def solutions_that_matter(
     active = np.flatnonzero(facts.users_count > 0)
     missing = np.asarray(facts.active[rows][:, active].sum(axis=0)) < len(rows)
     columns = active[missing]
-    chosen = assess(snapshot, rows, columns, settings)
-    worth = _worth(chosen).sum(axis=0)
+    worth = _worth_to(snapshot, rows, columns, settings)[columns]
     order = np.lexsort((columns, -facts.users_count[columns], -np.round(worth, 9)))
     names = snapshot.nodes("solution")
     return Cut(tuple(names[columns[place]] for place in order[:first]), len(order))
+
+
+def _worth_to(snapshot: Snapshot, rows: Places, columns: Places, settings: FitSettings) -> Floats:
+    """What each solution is worth to these departments together, by its place. Nothing but what
+    solves a problem that a department faces, or one akin to it, is worth anything to it."""
+    facts = snapshot.derived(TransferFacts)
+    wanted = np.zeros(len(snapshot.nodes("solution")), dtype=np.bool_)
+    wanted[columns] = True
+    worth = np.zeros(len(wanted))
+    for row in rows:
+        related = related_solutions(facts, int(row), settings.limits.alike)
+        near = np.flatnonzero(related & wanted)
+        worth[near] += _worth(assess(snapshot, np.array([row]), near, settings))[0]
+    return worth
 
 
 def _worth(chosen: Assessed) -> Floats:

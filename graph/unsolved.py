@@ -90,6 +90,21 @@ def ranked_unsolved(snapshot: Snapshot, municipality: str | None = None) -> Rank
     return Ranked(len(order), answer)
 
 
+def solved_elsewhere(snapshot: Snapshot, municipality: str | None = None) -> int:
+    """How many of those problems are ``solved_elsewhere``.
+
+    Raises KeyError for a municipality that is not in the snapshot.
+    """
+    if municipality is not None and municipality not in snapshot:
+        raise KeyError(municipality)
+    facing = snapshot.relations["FACES"].targets
+    still = np.bincount(facing[snapshot.derived(Facts).unsolved_faces], minlength=len(snapshot.ids))
+    here = np.unique(facing[_unsolved_places(snapshot, municipality)])
+    return int(
+        np.count_nonzero(np.bincount(facing, minlength=len(snapshot.ids))[here] > still[here])
+    )
+
+
 def unsolved(snapshot: Snapshot, problem: str, facing: Sequence[Facing]) -> UnsolvedProblem:
     """What there is to say of one problem that these departments face unsolved."""
     pressing = sorted(facing, key=lambda each: (-_urgency(each.priority), each.department))

@@ -18,7 +18,7 @@ from graph.overview import Overview, Popular, overview
 from graph.scope import Scope, scope_of
 from graph.snapshot import Snapshot
 from graph.synergy_matrix import synergy_matrix
-from graph.unsolved import Solver, UnsolvedProblem
+from graph.unsolved import Solver, UnsolvedProblem, solved_elsewhere
 from schema.text import Text
 from schema.vocabulary import PRIORITY
 from visualisations.table import Cell, Column, Table
@@ -65,7 +65,7 @@ def show(visit: Visit) -> Response:
         departments_left_out=departments.left_out,
         unsolved=[_unsolved(visit, each) for each in found.unsolved.items[:FIRST]],
         unsolved_total=found.unsolved.total,
-        solved_elsewhere=_solved_elsewhere(found),
+        solved_elsewhere=solved_elsewhere(visit.snapshot, visit.municipality),
         departments=departments_matrix(visit, found.departments),
         technologies=technologies_matrix(visit, found.technologies),
         lacks=_lacks(found.lacks),
@@ -73,10 +73,10 @@ def show(visit: Visit) -> Response:
 
 
 def _found(visit: Visit) -> Overview:
-    """All of a municipality; of the whole graph what is shown, reckoned once a revision."""
+    """As much as is shown; of the whole graph reckoned once a revision."""
     if visit.municipality is None:
         return visit.snapshot.derived(everywhere)
-    return overview(visit.snapshot, visit.municipality, None)
+    return overview(visit.snapshot, visit.municipality, POPULAR)
 
 
 def everywhere(snapshot: Snapshot) -> Overview:
@@ -102,13 +102,6 @@ def _under_way(scope: Scope) -> tuple[int, int]:
     )
     tried = np.setdiff1d(on_trial, in_use)
     return len(tried), len(np.setdiff1d(planned, np.concatenate([in_use, tried])))
-
-
-def _solved_elsewhere(found: Overview) -> int | None:
-    """How many of the unsolved problems somebody has solved, None where not all were looked at."""
-    if found.unsolved.left_out:
-        return None
-    return sum(each.solved_elsewhere for each in found.unsolved.items)
 
 
 def _popular(visit: Visit, popular: Popular) -> tuple[str, str, str]:

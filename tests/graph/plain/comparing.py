@@ -18,7 +18,7 @@ from graph.synergy import DEFAULT_WEIGHTS, Synergy, ranked_synergies, synergies_
 from graph.synergy_all import PairScore, all_synergies
 from graph.tables import CrossTable
 from graph.transfer import Transfer, ranked_candidates, ranked_targets, transfer
-from graph.unsolved import unsolved_problems
+from graph.unsolved import solved_elsewhere, unsolved_problems
 from graph.who_else import who_else
 from schema.names import municipality_of
 from tests.graph.plain import told, ways
@@ -184,6 +184,10 @@ class Both:
         answer = unsolved_problems(self.snapshot, municipality, shown)
         plain = told.PlainScope(self.graph, municipality).unsolved()
         assert answer.total == len(plain)
+        assert solved_elsewhere(self.snapshot, municipality) == sum(
+            any(one.solved_in for one in told.solvers_of(self.graph, problem))
+            for problem, _ in plain
+        )
         for each, (problem, facing) in zip(answer.items, plain, strict=shown is None):
             assert each.problem == problem
             assert [(one.department, one.priority) for one in each.facing] == facing
