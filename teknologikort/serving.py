@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from ipaddress import ip_network
 from threading import Timer
@@ -129,6 +130,7 @@ class _Serving(uvicorn.Server):
         """What the first page does without, so that nobody waits for it later."""
         for late in self._late:
             late.made()
+        import_module("networkx")  # whose first picture it is would wait for it
         # Modules, types and schema stay: the collector need not look through them again.
         gc.collect()
         gc.freeze()
