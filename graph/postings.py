@@ -64,7 +64,7 @@ def union(some: Iterable[Places]) -> Places:
 def among(places: Places, some: Places) -> npt.NDArray[np.bool_]:
     """Which of the places are among these, which are sorted."""
     at = np.searchsorted(some, places)
-    return np.append(some, -1)[at] == places
+    return np.asarray(np.append(some, -1)[at] == places, dtype=np.bool_)
 
 
 class Told:

@@ -55,7 +55,7 @@ class Relations:
     @cached_property
     def _quick(self) -> tuple[memoryview, memoryview]:
         """The starts and the targets, which give single numbers quicker than arrays do."""
-        return memoryview(self._starts), memoryview(self.targets)
+        return self._starts.data, self.targets.data
 
     def of_source(self, node: int) -> Places:
         """The relationships that start at a node."""

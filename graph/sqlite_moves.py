@@ -1,10 +1,8 @@
 """What a load, an undo or a redo does to the graph in SQLite: records come to stand or cease to,
 and every element that they mention is settled once."""
 
-import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.ledger import RECORD_BITS, is_department, part_of
 from graph.settling import grown, is_plain, settled
@@ -20,19 +18,6 @@ from schema.records import EXISTS
 
 _PART_OF = BY_KEY["PART_OF"]
 ByLoad = Mapping[int, Heard]
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Python looks again and again for cycles among the millions of values that a large load
-    makes, and there are none: let it wait."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def heard_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Heard]:

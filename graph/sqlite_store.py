@@ -15,13 +15,14 @@ from graph.settling import Voice
 from graph.sqlite_check import check
 from graph.sqlite_file import connect, open_or_create, reading, refusing
 from graph.sqlite_heard import Heard
-from graph.sqlite_moves import add_newest, heard_of, move, without_collecting
+from graph.sqlite_moves import add_newest, heard_of, move
 from graph.sqlite_records import kept, row_of, runs_of
 from graph.sqlite_restore import restore
 from graph.sqlite_touched import provenance, touched
 from graph.sqlite_upgrade import is_made_over
 from graph.store import Applied, Changes, StaleLoad, UnknownLoad
 from graph.structure import Structure
+from graph.uncollected import uncollected
 from schema.field import Value
 from schema.messages import Refusal, say
 from schema.records import KeptRecord, Load, LoadSummary, Provenance
@@ -102,7 +103,7 @@ class SqliteStore:
             return sqlite_ledger.revision(connection)
 
     def apply(self, load: Load) -> Applied:
-        with without_collecting():
+        with uncollected():
             return self._apply(load)
 
     def _apply(self, load: Load) -> Applied:
@@ -140,7 +141,7 @@ class SqliteStore:
         return self._stand(number, actor, stands=True)
 
     def _stand(self, number: int, actor: str, stands: bool) -> int:
-        with self._write() as connection, without_collecting():
+        with self._write() as connection, uncollected():
             source = sqlite_ledger.source_of(connection, number, not stands)
             if source is None:
                 raise UnknownLoad(number)
@@ -170,7 +171,7 @@ class SqliteStore:
     def structure(self) -> Structure:
         from graph.sqlite_structure import structure  # numpy: only for those who ask
 
-        with self._read() as connection, without_collecting():
+        with self._read() as connection, uncollected():
             return structure(connection, sqlite_ledger.revision(connection))
 
     def changed_since(self, revision: int) -> set[str]:
@@ -226,7 +227,7 @@ class SqliteStore:
             )
 
     def restore(self, ledger: Ledger) -> int:
-        with self._write() as connection, without_collecting():
+        with self._write() as connection, uncollected():
             if sqlite_ledger.revision(connection) or sqlite_ledger.next_load(connection) > 1:
                 raise Refusal(say("store-not-empty", store=self.path.name))
             restore(connection, ledger)

@@ -21,9 +21,7 @@ COMMANDS = {
     "undo": Text("Fortryd en indlæsning", "Undo a load"),
     "redo": Text("Tag en fortrydelse tilbage", "Take an undo back"),
     "ask": Text("Stil et spørgsmål til grafen", "Ask the graph a question"),
-    "synergies": Text(
-        "Sammenlign alle forvaltninger med alle", "Compare all departments with all"
-    ),
+    "synergies": Text("Sammenlign alle forvaltninger med alle", "Compare all departments with all"),
     "network": Text("Tegn et netværk som én fil", "Draw a network as one file"),
     "export": Text("Skriv grafen som fil", "Write the graph as a file"),
     "serve": Text("Vis grafen i en browser og over GraphQL", "Serve pages and GraphQL"),
