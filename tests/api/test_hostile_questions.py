@@ -12,7 +12,7 @@ from graphql import parse
 from api.graphql_types.schema import SCHEMA
 from api.limits import QUESTIONS, Limits, check_document
 from schema.ontology import ONTOLOGY
-from tests.api.test_limits import MILLISECONDS, quickest
+from tests.api.test_limits import AT_ONCE, quickest
 
 DEPARTMENT = "department:eksempel/beredskab"
 SYNERGIES = f'synergies(department: "{DEPARTMENT}", first: 100) {{ totalCount }}'
@@ -71,13 +71,13 @@ def test_a_question_asked_again_and_again_is_refused_within_milliseconds(
 ) -> None:
     spent, answer = quickest(lambda: answered(asking, often(field)))
     assert code(answer) == "query-too-costly"
-    assert spent < MILLISECONDS
+    assert spent < AT_ONCE
 
 
 def test_a_list_is_narrowed_by_few_nodes_and_each_of_them_once(asking: httpx.Client) -> None:
     spent, answer = quickest(lambda: answered(asking, often(related(30), 5)))
     assert answer["data"]["a0"] == answered(asking, "{ " + related(1) + " }")["data"]["departments"]
-    assert spent < MILLISECONDS
+    assert spent < AT_ONCE
     different = ", ".join(f'"solution:x{n}"' for n in range(21))
     query = f"{{ departments(relatedTo: [{different}]) {{ totalCount }} }}"
     assert code(answered(asking, query)) == "bad-argument"
@@ -93,7 +93,7 @@ def test_lists_narrowed_by_many_nodes_again_and_again_are_refused_within_millise
     }
     spent, answer = quickest(lambda: asking.post("/graphql", json=query).json())
     assert code(answer) == "query-too-costly"
-    assert spent < MILLISECONDS
+    assert spent < AT_ONCE
 
 
 @pytest.mark.parametrize("field", [SYNERGIES, TARGETS, CANDIDATES], ids=lambda each: each[:15])
@@ -108,7 +108,7 @@ def test_a_cursor_far_behind_the_end_costs_nothing(asking: httpx.Client, field: 
     assert found["totalCount"] > 0
     assert found["edges"] == []
     assert found["pageInfo"] == {"hasNextPage": False, "endCursor": None}
-    assert spent < MILLISECONDS
+    assert spent < AT_ONCE
 
 
 @pytest.mark.parametrize("place", ["9" * 5_000, 2**63, 10**9, "²", "-1", ""])
