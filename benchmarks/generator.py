@@ -157,7 +157,7 @@ class Generator:
 
     def _words(self, keys: Iterable[str], at_most: int) -> tuple[str, ...]:
         known = list(keys)
-        return tuple(sorted(known[i] for i in self._some(len(known), at_most, 1)))
+        return tuple(known[i] for i in sorted(self._some(len(known), at_most, 1)))
 
     def _use(self, department: str, number: int, named: list[Statement]) -> Row:
         about = self._about[number]

@@ -108,9 +108,8 @@ class _Part:
             fields = settled(element, _voices(said))
             if is_relation(element):
                 kind = BY_KEY[element.split(" ")[1]]
-                graph[element] = {
-                    f.name: fields[f.name] for f in kind.structural if f.name in fields
-                }
+                # As its codes tell them: several words have no order of their own.
+                graph[element] = kind.told(kind.pack(0, fields))
             else:
                 graph[element] = fields
                 if is_department(element):

@@ -371,3 +371,8 @@ def test_a_store_that_holds_a_load_is_not_restored_into(store: Store, other: Sql
         store.restore(ledger)
     assert caught.value.messages[0].code == "store-not-empty"
     assert (graph(store), store.revision()) == (before, 1)
+
+
+def test_several_words_have_no_order_of_their_own(store: Store) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms", users=("staff", "citizens"))])
+    assert store.check() == []
