@@ -16,7 +16,7 @@ from loaders.report import Report
 from schema.messages import Refusal, say
 from schema.text import Text
 from teknologikort.local_neo4j import Neo4jAddress, cache_folder, local_neo4j
-from teknologikort.opening import open_store
+from teknologikort.opening import Upgrading, open_store
 from teknologikort.terminal import Terminal
 
 PROJECT = Path(__file__).parents[1]
@@ -61,19 +61,20 @@ def demo_store(neo4j: bool, terminal: Terminal) -> Iterator[Store]:
 
 
 def _own_store(terminal: Terminal) -> Store:
-    """The demonstration's file; one of another edition of the ontology is put aside, so that the
-    example can be shown after every upgrade."""
+    """The demonstration's file, upgraded where it is older; one of a newer edition is put aside,
+    so that the example can be shown."""
+    upgrades = Upgrading(STORE.parent, terminal, terminal.tell)
     try:
-        return open_store(str(STORE))
+        return open_store(str(STORE), upgrades=upgrades)
     except Refusal as refusal:
-        if [message.code for message in refusal.messages] not in (["store-older"], ["store-newer"]):
+        if [message.code for message in refusal.messages] != ["store-newer"]:
             raise
         aside = next(name for number in count(1) if not (name := _aside(number)).exists())
         STORE.rename(aside)
         terminal.tell(
             Text(
-                f"{STORE} var fra en anden udgave og hedder nu {aside}.",
-                f"{STORE} was of another edition and is now named {aside}.",
+                f"{STORE} var fra en nyere udgave og hedder nu {aside}.",
+                f"{STORE} was of a newer edition and is now named {aside}.",
             )
         )
         return open_store(str(STORE))

@@ -64,15 +64,30 @@ def test_a_taken_port_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_a_demonstration_of_another_edition_is_put_aside(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    SqliteStore(tmp_path / STORE).close()
-    with closing(sqlite3.connect(tmp_path / STORE)) as connection, connection:
-        connection.execute("UPDATE meta SET value = 'en anden' WHERE name = 'ontology'")
+def a_demonstration_that_says(folder: Path, statement: str) -> None:
+    """An empty store in the demonstration's place, changed as another edition would have it."""
+    (folder / "data").mkdir()
+    SqliteStore(folder / STORE).close()
+    with closing(sqlite3.connect(folder / STORE)) as connection, connection:
+        connection.execute(statement)
+
+
+def test_a_demonstration_of_a_newer_edition_is_put_aside(tmp_path: Path) -> None:
+    a_demonstration_that_says(tmp_path, "PRAGMA user_version = 99")
     done = program(tmp_path, "demo", "--no-serve")
     assert done.returncode == 0
     assert "hedder nu data/demo-1.sqlite" in done.stderr
     assert (tmp_path / "data" / "demo-1.sqlite").exists()
+    assert snapshot_in(SqliteStore(tmp_path / STORE)).nodes("solution")
+
+
+def test_a_demonstration_of_other_rules_is_upgraded_and_that_is_told(tmp_path: Path) -> None:
+    a_demonstration_that_says(
+        tmp_path, "UPDATE meta SET value = 'en anden' WHERE name = 'ontology'"
+    )
+    done = program(tmp_path, "demo", "--no-serve")
+    assert done.returncode == 0
+    assert "er lavet på ny efter denne version" in done.stderr
     assert snapshot_in(SqliteStore(tmp_path / STORE)).nodes("solution")
 
 

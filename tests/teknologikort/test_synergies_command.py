@@ -74,7 +74,7 @@ def test_a_file_that_is_there_is_left_unless_it_may_be_replaced(
 
 def test_ctrl_c_stops_it_and_leaves_no_file(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "graf.sqlite")
-    for load in Generator(8).loads():
+    for load in Generator(24).loads():
         store.apply(load)
     store.close()
     command = [sys.executable, "-m", "teknologikort", "synergies", "synergier.json"]
