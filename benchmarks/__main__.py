@@ -43,8 +43,9 @@ def report(figures: tables.FigureOf) -> str:
     """All tables, in Markdown."""
     lines: list[str] = []
     for size, of_size in figures.items():
-        municipalities = SIZES[size]
-        lines += ["", f"## {size}: {municipalities:,} municipalities", "", *tables.table(of_size)]
+        count = SIZES[size]
+        named = f"{count:,} municipalit{'y' if count == 1 else 'ies'}"
+        lines += ["", f"## {size}: {named}", "", *tables.table(of_size)]
     if len(figures) > 1:
         lines += ["", "## How it grows", "", *tables.growth(figures)]
     return "\n".join(lines).strip()
