@@ -6,7 +6,8 @@ matrix. Asked about directly, such a pair is answered like any other.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,20 +21,19 @@ from graph.synergy_evidence import evidence
 from graph.synergy_facts import SynergyFacts
 from graph.synergy_kinds import DIRECTED, KINDS, PART_LABELS, SynergyKind, SynergyWeights
 from graph.synergy_pair import Pair
-from graph.synergy_scores import Scores, mean_found, parts_found, scores
+from graph.synergy_scores import Found, Scores, mean_found, mean_of, parts_found, scores
 from graph.synergy_unknown import unknown_of
 from schema.text import Text
 
 DEFAULT_WEIGHTS = SynergyWeights()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Synergy:
     """One kind of synergy between two departments, with giver and receiver for reuse and learn.
 
     ``score`` is the weighted mean of the known parts, 0 to 1, and None where none is known;
-    ``coverage`` is the known share of the weights; ``unknown`` says what stands in the way.
-    ``evidence`` is all that the score rests on, most important first: its weights sum to it.
+    ``coverage`` is the known share of the weights. What explains it is made when it is asked for.
     """
 
     kind: SynergyKind
@@ -44,8 +44,18 @@ class Synergy:
     score: float | None
     coverage: float
     parts: tuple[Part, ...]
-    evidence: tuple[Evidence, ...]
-    unknown: tuple[Text, ...]
+    pair: Pair = field(repr=False, compare=False)
+    useful: float = field(repr=False, compare=False)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that the score rests on, most important first: its weights sum to it."""
+        return evidence(self.pair, self.parts, self.useful)
+
+    @cached_property
+    def unknown(self) -> tuple[Text, ...]:
+        """What stands in the way of the parts that are not known."""
+        return unknown_of(self.pair, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +124,17 @@ def ranked_synergies(
     """
     own = rows_of(snapshot, [department])
     wanted = directions(kinds)
-    found = found_scores(snapshot, own, wanted, weights)
-    order = _largest_first(found, _partners(snapshot, int(own[0]), among))
+    found = [_found_parts(snapshot, own, way, weights) for way in wanted]
+    means = [
+        mean_found(parts, weights.parts(way.kind)) for way, parts in zip(wanted, found, strict=True)
+    ]
+    order = _largest_first(means, _partners(snapshot, int(own[0]), among))
     names = snapshot.nodes("department")
 
     def answer(place: int) -> Synergy:
         which, partner = order[place]
-        return _answer(snapshot, wanted[which], department, names[partner], weights)
+        result = mean_of(found[which], order[place, 1:], weights.parts(wanted[which].kind))
+        return _synergy(snapshot, wanted[which], department, names[partner], weights, result)
 
     return Ranked(len(order), answer)
 
@@ -150,14 +164,20 @@ def found_scores(
     weights: SynergyWeights,
 ) -> list[sparse.csr_array]:
     """The scores above 0 of these departments (rows) with all (columns), for each direction."""
-    facts = snapshot.derived(SynergyFacts)
     return [
-        mean_found(
-            parts_found(facts, way.kind, departments, weights, way.gives is not False),
-            weights.parts(way.kind),
-        )
+        mean_found(_found_parts(snapshot, departments, way, weights), weights.parts(way.kind))
         for way in wanted
     ]
+
+
+def _found_parts(
+    snapshot: Snapshot,
+    departments: npt.NDArray[np.intp],
+    way: Direction,
+    weights: SynergyWeights,
+) -> dict[str, Found]:
+    facts = snapshot.derived(SynergyFacts)
+    return parts_found(facts, way.kind, departments, weights, way.gives is not False)
 
 
 def _largest_first(
@@ -176,25 +196,32 @@ def _largest_first(
 def _answer(
     snapshot: Snapshot, direction: Direction, department: str, partner: str, weights: SynergyWeights
 ) -> Synergy:
-    kind = direction.kind
+    giver, receiver = (rows_of(snapshot, [each]) for each in direction.ends(department, partner))
+    result = scores(snapshot, direction.kind, giver, receiver, weights)
+    return _synergy(snapshot, direction, department, partner, weights, result)
+
+
+def _synergy(
+    snapshot: Snapshot,
+    direction: Direction,
+    department: str,
+    partner: str,
+    weights: SynergyWeights,
+    result: Scores,
+) -> Synergy:
     giver, receiver = direction.ends(department, partner)
-    result = scores(
-        snapshot, kind, rows_of(snapshot, [giver]), rows_of(snapshot, [receiver]), weights
-    )
-    parts = _parts(result, weights.parts(kind))
-    pair = Pair(snapshot, giver, receiver)
     score = float(result.score[0, 0])
     return Synergy(
-        kind,
+        direction.kind,
         department,
         partner,
         None if direction.gives is None else giver,
         None if direction.gives is None else receiver,
         None if np.isnan(score) else score,
         float(result.coverage[0, 0]),
-        parts,
-        evidence(pair, parts, weights.useful),
-        unknown_of(pair, parts),
+        _parts(result, weights.parts(direction.kind)),
+        Pair(snapshot, giver, receiver),
+        weights.useful,
     )
 
 

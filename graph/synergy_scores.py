@@ -90,15 +90,13 @@ def scores(
     snapshot: Snapshot, kind: SynergyKind, givers: Rows, receivers: Rows, weights: SynergyWeights
 ) -> Scores:
     """The scores of these departments, given by their rows, with those."""
-    facts = snapshot.derived(SynergyFacts)
-    parts = {
-        name: found.dense(receivers)
-        for name, found in parts_found(facts, kind, givers, weights).items()
-    }
-    return _mean(parts, weights.parts(kind))
+    found = parts_found(snapshot.derived(SynergyFacts), kind, givers, weights)
+    return mean_of(found, receivers, weights.parts(kind))
 
 
-def _mean(parts: dict[str, Floats], weights: dict[str, float]) -> Scores:
+def mean_of(found: dict[str, Found], columns: Rows, weights: dict[str, float]) -> Scores:
+    """The scores that parts make with these departments."""
+    parts = {name: part.dense(columns) for name, part in found.items()}
     known = sum(weights[name] * ~np.isnan(values) for name, values in parts.items())
     total = sum(weights[name] * np.nan_to_num(values) for name, values in parts.items())
     coverage = np.asarray(known, dtype=np.float64)

@@ -10,7 +10,8 @@ is left out of the lists.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -18,10 +19,10 @@ import numpy.typing as npt
 
 from graph.answer import Cut, Evidence, Ranked
 from graph.facts import entries
-from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitSettings, fit_arrays
+from graph.fit import FIT_SETTINGS, Fit, FitArrays, FitLimits, FitSettings, fit_arrays
 from graph.gaps import Gap, gaps
 from graph.likelihood import by_department
-from graph.likelihood_parts import Likelihood, Ranking
+from graph.likelihood_parts import Likelihood
 from graph.lines import lines_of
 from graph.outcome import (
     ADAPT,
@@ -55,25 +56,63 @@ ORDERS_KEPT = 64
 """For how many departments the order of all candidates is kept with a snapshot."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transfer:
     """What a transfer of a solution to a department would be. ``other_solution`` is named by the
-    outcome *other technology* alone."""
+    outcome *other technology* alone. What explains it is made when it is asked for."""
 
     solution: str
     department: str
     outcome: Outcome
     other_solution: str | None
     fit: Fit
-    likelihood: Likelihood
-    gaps: tuple[Gap, ...]
-    unknown: tuple[Unknown, ...]
-    evidence: tuple[Evidence, ...]
+    behind: "Behind" = field(repr=False, compare=False)
 
     @property
     def group(self) -> Group:
         """Those of whom too little is known, and those it is not for, stand apart."""
         return GROUPS.get(self.outcome, "fits")
+
+    @cached_property
+    def likelihood(self) -> Likelihood:
+        """How likely it is to go there, from who uses what."""
+        snapshot, place, user = self.behind.snapshot, self.behind.solution, self.behind.department
+        predictor = snapshot.derived(by_department)
+        return predictor.likelihood(place, user, ranking_of(snapshot, place))
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, in the order of the parts."""
+        return gaps(
+            self.behind.snapshot, self.solution, self.department, self.fit, self.behind.limits
+        )
+
+    @cached_property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What is not told of either."""
+        return unknowns(self.behind.snapshot, self.solution, self.department)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the fit rests on, and those who use or try the solution."""
+        return transfer_evidence(
+            self.behind.snapshot,
+            self.solution,
+            self.department,
+            self.fit,
+            self.behind.limits,
+            self.likelihood.users,
+        )
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What a transfer is explained from: both by their places within their kinds."""
+
+    snapshot: Snapshot
+    solution: int
+    department: int
+    limits: FitLimits
 
 
 GROUPS: dict[Outcome, Group] = {
@@ -112,8 +151,7 @@ def transfer(
     chosen = assess(
         snapshot, places_of(snapshot, [department]), places_of(snapshot, [solution]), settings
     )
-    ranking = ranking_of(snapshot, int(chosen.solutions[0]))
-    return _transfer(snapshot, chosen, (0, 0), ranking, settings)
+    return _transfer(snapshot, chosen, (0, 0), settings)
 
 
 def best_targets(
@@ -148,7 +186,7 @@ def ranked_targets(
     order = best_first(chosen.outcomes.codes[:, 0], chosen.fits.scores[:, 0], likely)
 
     def answer(place: int) -> Transfer:
-        return _transfer(snapshot, chosen, (int(order[place]), 0), ranking, settings)
+        return _transfer(snapshot, chosen, (int(order[place]), 0), settings)
 
     return Ranked(len(order), answer)
 
@@ -187,7 +225,7 @@ def ranked_candidates(
     def answer(place: int) -> Transfer:
         solution = order.at(snapshot, place)
         chosen = assess(snapshot, row, np.array([solution], dtype=np.intp), settings)
-        return _transfer(snapshot, chosen, (0, 0), ranking_of(snapshot, solution), settings)
+        return _transfer(snapshot, chosen, (0, 0), settings)
 
     return Ranked(order.total, answer)
 
@@ -233,27 +271,16 @@ def _open_to(snapshot: Snapshot, department: int) -> Places:
 
 
 def _transfer(
-    snapshot: Snapshot,
-    chosen: Assessed,
-    pair: tuple[int, int],
-    ranking: Ranking,
-    settings: FitSettings,
+    snapshot: Snapshot, chosen: Assessed, pair: tuple[int, int], settings: FitSettings
 ) -> Transfer:
     user, place = int(chosen.departments[pair[0]]), int(chosen.solutions[pair[1]])
-    department = snapshot.nodes("department")[user]
-    solution = snapshot.nodes("solution")[place]
-    fit = chosen.fits.fit(*pair)
-    outcome = chosen.outcomes.outcome(*pair)
-    other = int(chosen.outcomes.others[pair])
-    likely = snapshot.derived(by_department).likelihood(place, user, ranking)
+    outcome, solutions = chosen.outcomes.outcome(*pair), snapshot.nodes("solution")
+    other = solutions[chosen.outcomes.others[pair]] if outcome is OTHER_TECHNOLOGY else None
     return Transfer(
-        solution,
-        department,
+        solutions[place],
+        snapshot.nodes("department")[user],
         outcome,
-        snapshot.nodes("solution")[other] if outcome is OTHER_TECHNOLOGY else None,
-        fit,
-        likely,
-        gaps(snapshot, solution, department, fit, settings.limits),
-        unknowns(snapshot, solution, department),
-        transfer_evidence(snapshot, solution, department, fit, settings.limits, likely.users),
+        other,
+        chosen.fits.fit(*pair),
+        Behind(snapshot, place, user, settings.limits),
     )

@@ -1,7 +1,7 @@
 """In which order transfers stand: by outcome, fit and likelihood."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -66,10 +66,10 @@ def _downwards(values: Floats) -> Floats:
 class CandidateOrder:
     """The order of solutions, with their outcomes and fits, as candidates for one department.
 
-    Likelihood is reckoned for those of each group that stand first without it, as many as
-    ``reach`` allows, and not before one of them is asked for; the others follow in that order,
-    which takes what their users have in common with the department in its stead. Safe to ask from
-    several threads; two that ask for the same group at once may both reckon it.
+    Likelihood is reckoned where it decides, for those of each group that stand first without it,
+    as many as ``reach`` allows, and not before one of them is asked for; the others follow in that
+    order, which takes what their users have in common with the department in its stead. Safe to
+    ask from several threads; two that ask for the same at once may both reckon it.
     """
 
     def __init__(
@@ -84,45 +84,54 @@ class CandidateOrder:
         foremost = best_first(codes, scores, _company(snapshot, department, solutions))
         self._department = department
         self._starts: list[int] = []
-        self._groups: list[_Group] = []
+        self._runs: list[_Run] = []
         self.total = 0
         looked_at = max(1, reach // max(1, len(snapshot.nodes("department"))))
         for group in _groups(codes, foremost):
-            near = group[:looked_at]
-            self._starts.append(self.total)
-            self._groups.append(
-                _Group(solutions[group].astype(np.int32), codes[near], scores[near])
-            )
-            self.total += len(group)
+            for run in _runs(codes, scores, group[:looked_at]):
+                self._add(_Run(solutions[run].astype(np.int32), codes[run], scores[run]))
+            if len(group) > looked_at:
+                self._add(_Run(solutions[group[looked_at:]].astype(np.int32)))
+
+    def _add(self, run: "_Run") -> None:
+        self._starts.append(self.total)
+        self._runs.append(run)
+        self.total += len(run.solutions)
 
     def at(self, snapshot: Snapshot, place: int) -> int:
         """The solution at a place; of the snapshot that this is the order of."""
         which = bisect_right(self._starts, place) - 1
-        group, within = self._groups[which], place - self._starts[which]
-        if within < len(group.codes) and not group.settled:
-            near = group.solutions[: len(group.codes)]
-            likely = _likely(snapshot, self._department, near)
-            order = near[best_first(group.codes, group.scores, likely)]
-            solutions = np.concatenate([order, group.solutions[len(near) :]])
-            group = self._groups[which] = replace(group, solutions=solutions, settled=True)
-        return int(group.solutions[within])
+        run = self._runs[which]
+        if run.codes is not None and run.scores is not None and len(run.codes) > 1:
+            likely = _likely(snapshot, self._department, run.solutions)
+            run = _Run(run.solutions[best_first(run.codes, run.scores, likely)])
+            self._runs[which] = run
+        return int(run.solutions[place - self._starts[which]])
 
 
 @dataclass(frozen=True)
-class _Group:
-    """Solutions that stand together, and outcome and fit of the first of them, whose order is
-    settled by their likelihood."""
+class _Run:
+    """Solutions that stand together; with outcome and fit where likelihood is still to order
+    them."""
 
     solutions: npt.NDArray[np.int32]
-    codes: Codes
-    scores: Floats
-    settled: bool = False
+    codes: Codes | None = None
+    scores: Floats | None = None
 
 
 def _groups(codes: npt.NDArray[np.int8], order: Places) -> list[Places]:
     """An order by outcome, cut where those that fit end and where another outcome begins."""
     ranks = np.maximum(RANK[codes[order]], ORDER.index(LEARN_FROM))
     return np.split(order, np.flatnonzero(np.diff(ranks)) + 1)
+
+
+def _runs(codes: Codes, scores: Floats, order: Places) -> list[Places]:
+    """A group's order, cut wherever outcome or fit change; that of those of whom too little is
+    known, who stand by likelihood first, is not cut."""
+    fits = _downwards(scores[order])
+    differ = (np.diff(RANK[codes[order]]) != 0) | (fits[1:] != fits[:-1])
+    differ &= codes[order[1:]] != CODE[TOO_LITTLE_KNOWN]
+    return np.split(order, np.flatnonzero(differ) + 1)
 
 
 def _likely(snapshot: Snapshot, user: int, solutions: npt.NDArray[np.integer]) -> Floats:
