@@ -76,24 +76,24 @@ class Wording:
 
     def alike(self, row: int, threshold: float) -> Places:
         """The names that are at least so like a name, itself among them, in their order."""
-        near = self._meeting(row, threshold)
-        return near[self.are_alike(row, near, threshold)]
+        shared, least = self._shared(row), threshold - TOLERANCE
+        # shared / (both - shared) >= least, without dividing.
+        like = shared * (1 + least) >= least * (self._totals[row] + self._totals)
+        return np.flatnonzero(like & (shared > 0))
+
+    def _shared(self, row: int) -> Floats:
+        """The weight of the pieces that a name shares with each name. Few pieces, which many names
+        have: one after another, as each is quicker added than all are sorted by name."""
+        shared = np.zeros(self.pieces.shape[0])
+        starts, names = self._across.indptr, self._across.indices
+        for piece in entries(self.pieces, row).tolist():
+            shared[names[starts[piece] : starts[piece + 1]]] += self._weights[piece]
+        return shared
 
     def are_alike(self, row: int, others: Places, threshold: float) -> Flags:
         """Which of these names are at least so like a name, and share a piece with it."""
         near = self.likeness(row, others)
         return np.asarray((near > 0) & (near >= threshold - TOLERANCE), dtype=np.bool_)
-
-    def _meeting(self, row: int, threshold: float) -> Places:
-        """The names that could be so like this one: they share one of its rarer pieces. Those that
-        share only the common ones share less than the threshold of its weight, and so of the
-        weight of both (the prefix filter of Chaudhuri, Ganti and Kaushik 2006)."""
-        own = entries(self.pieces, row)
-        lightest = own[np.argsort(self._weights[own], kind="stable")]
-        too_little = threshold * self._totals[row] - TOLERANCE
-        telling = lightest[np.cumsum(self._weights[lightest]) >= too_little]
-        places, _ = spans(self._across, telling)
-        return np.unique(self._across.indices[places]).astype(np.intp)
 
 
 def wording(names: Sequence[str]) -> Wording:
