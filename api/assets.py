@@ -1,10 +1,14 @@
 """The files that pages load from our own host, and where they lie."""
 
+from __future__ import annotations
+
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from visualisations.network_file import Assets
+if TYPE_CHECKING:
+    from visualisations.network_file import Assets
 
 STATIC = Path(__file__).with_name("static")
 # The build of vis-network that injects no style sheet, so a strict policy lets it run.
@@ -22,6 +26,8 @@ def vis_folder() -> Path:
 
 def network_assets() -> Assets:
     """What a network needs to stand alone in one file."""
+    from visualisations.network_file import Assets  # drawing and all: only for who wants a file
+
     return Assets(
         style=(STATIC / "teknologikort.css").read_text(encoding="utf-8"),
         scripts=(

@@ -89,15 +89,26 @@ class Requests:
 
     def __init__(self) -> None:
         self._all: set[_UnderWay] = set()
+        self._changed = time.monotonic()
+        """When one last began or ended."""
 
     def __len__(self) -> int:
         return len(self._all)
 
     def begin(self, request: _UnderWay) -> None:
         self._all.add(request)
+        self._changed = time.monotonic()
 
     def end(self, request: _UnderWay) -> None:
         self._all.discard(request)
+        self._changed = time.monotonic()
+
+    def await_quiet(self, seconds: float, most: float) -> None:
+        """Wait, in a thread of one's own, until none has been under way for so many seconds;
+        never longer than ``most``."""
+        end = time.monotonic() + most
+        while (now := time.monotonic()) < end and (self._all or now - self._changed < seconds):
+            time.sleep(min(seconds, end - now) / 4)
 
     async def cut(self) -> int:
         """Answer all that wait with 503; returns how many there were."""

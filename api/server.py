@@ -15,10 +15,10 @@ from api.guards import LOCAL_HOSTS
 from api.kept_answers import KeptAnswers
 from api.request_log import Requests
 from graph.live import LiveGraph
-from loaders.desk import Desk
 
 if TYPE_CHECKING:
     from api.metrics import Metrics
+    from loaders.desk import Desk
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from ipaddress import ip_network
-from threading import Timer
+from threading import Thread
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.app import Server, application
 from api.change_log import LoggedDesk
@@ -33,8 +34,10 @@ __all__ = ["Process", "log_to_standard_error", "serve", "server_over"]
 
 _LOOK_EVERY = 50  # ticks of uvicorn's, ten a second
 _FLUSH_SECONDS = 0.3
-_FIRST_PAGE_SECONDS = 1.0
-"""So long the first page has the processor to itself."""
+_QUIET_SECONDS = 0.3
+"""So long nobody asks for anything before there is time for what nobody has asked for yet."""
+_MOST_QUIET_SECONDS = 20.0
+"""So long it is waited for."""
 _AT_A_TIME = 2
 """How many connections a process takes at a time: it shares them with the others."""
 _BACKLOG = 2048
@@ -72,6 +75,7 @@ def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: 
     """Answer requests until a request to end. Those under way then have so many seconds; after
     that they are answered that the server stops, and the process ends at once: what it was
     writing is a transaction that was not finished, and so is not there."""
+    gc.disable()  # until all is made: it would look through what stays again and again
     made = application(server)
     config = uvicorn.Config(
         made,
@@ -101,7 +105,7 @@ class _Serving(uvicorn.Server):
         server: Server,
         process: Process,
         stop_seconds: float,
-        late: Sequence[MadeLate],
+        late: Sequence[MadeLate[ASGIApp]],
     ) -> None:
         super().__init__(config)
         self._late = late
@@ -122,18 +126,18 @@ class _Serving(uvicorn.Server):
         if self._process.parent is not None:
             self._await_parent(self._process.parent, sockets or ())
         self._process.answering()
-        making = Timer(_FIRST_PAGE_SECONDS, self._make_the_rest)
-        making.daemon = True
-        making.start()
+        Thread(target=self._make_the_rest, name="making the rest", daemon=True).start()
 
     def _make_the_rest(self) -> None:
-        """What the first page does without, so that nobody waits for it later."""
+        """What the first answer does without, so that nobody waits for it later."""
         for late in self._late:
+            self._server.requests.await_quiet(_QUIET_SECONDS, _MOST_QUIET_SECONDS)
             late.made()
         import_module("networkx")  # whose first picture it is would wait for it
         # Modules, types and schema stay: the collector need not look through them again.
         gc.collect()
         gc.freeze()
+        gc.enable()
 
     def _await_parent(self, parent: int, sockets: Sequence[socket.socket]) -> None:
         for each in sockets:  # asyncio has made the queue as short as what it takes at a time

@@ -1,17 +1,14 @@
 """What all pages share: languages, addresses, and what happens around a page's own work."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import cached_property
-from typing import Any
 
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-from starlette.types import ExceptionHandler
 
 from api.accept import language_of
 from api.form_token import check_form_token, shows_form
@@ -70,15 +67,6 @@ class Site:
     def frame_of_query(self, request: Request) -> Frame:
         """What stands around the page where GraphQL is tried."""
         return self.visit(request).frame("graphql")
-
-    @property
-    def handlers(self) -> Mapping[Any, ExceptionHandler]:
-        """For what no page answers: addresses without a page, files that are not there."""
-
-        def answer(request: Request, error: Exception) -> Response:
-            return failed(self, request, error)
-
-        return {HTTPException: answer}
 
     def route(self, path: str, page: Page) -> Route:
         """A page that is only looked at. It runs in a thread, so it may ask the store."""
