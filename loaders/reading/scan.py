@@ -7,6 +7,7 @@ file asks too much.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -75,10 +76,15 @@ def stop_at_extent(sheet: str, rows: int, columns: int, limit: int) -> None:
 
 
 def parse(stream: BinaryIO, parser: expat.XMLParserType) -> None:
-    """Feed the stream to the parser; a document type, where entities grow, is never needed."""
+    """Feed the stream to the parser."""
+    feed(parser, iter(partial(stream.read, _CHUNK), b""))
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
+    """Feed a document to the parser; a document type, where entities grow, is never needed."""
     parser.StartDoctypeDeclHandler = _no_doctype
-    while chunk := stream.read(_CHUNK):
-        parser.Parse(chunk, False)
+    for piece in pieces:
+        parser.Parse(piece, False)
     parser.Parse(b"", True)
 
 

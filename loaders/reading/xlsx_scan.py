@@ -3,11 +3,13 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 from xml.parsers import expat
 
 from loaders.reading.archive import Archive
 from loaders.reading.limits import Limits
-from loaders.reading.scan import Attributes, Position, Scan, Stop, parse, stop_at_extent
+from loaders.reading.plain_rows import filled, pieces
+from loaders.reading.scan import Attributes, Position, Scan, Stop, feed, parse, stop_at_extent
 from schema.text import Text
 
 _RELATIONS = "_rels/.rels"
@@ -35,8 +37,7 @@ def scan_xlsx(archive: Archive, limits: Limits) -> dict[str, Scan]:
 def _scan_sheet(archive: Archive, name: str, part: str, limits: Limits) -> Scan:
     scanner = _SheetScanner(name, limits)
     with archive.open(part) as stream:
-        parse(stream, scanner.parser)
-    return scanner.finish()
+        return scanner.scanned(stream)
 
 
 def _sheet_parts(archive: Archive) -> Iterator[tuple[str, str]]:
@@ -100,10 +101,24 @@ class _SheetScanner:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
 
-    def finish(self) -> Scan:
-        """What was seen, when the part has been read to its end."""
+    def scanned(self, stream: BinaryIO) -> Scan:
+        """What is seen in the part."""
+        feed(self.parser, self._needing_a_parser(stream))
         self._close_cell()
         return self.scan
+
+    def _needing_a_parser(self, stream: BinaryIO) -> Iterator[bytes]:
+        for piece, are_plain_rows in pieces(stream):
+            if are_plain_rows:
+                self._pass_plain(piece)
+            else:
+                yield piece
+
+    def _pass_plain(self, rows: bytes) -> None:
+        self._leave_cell({})
+        last, letters = filled(rows)
+        for column in letters:
+            self.scan.reach(*self._position(f"{column.decode()}{last}"))
 
     def _start(self, name: str, attributes: Attributes) -> None:
         # Called for every element of the sheet: a look in a dict is what it may cost.
