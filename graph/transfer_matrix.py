@@ -10,12 +10,18 @@ from graph.answer import Cut
 from graph.fit import FIT_SETTINGS, FitSettings
 from graph.fit_parts import related_solutions
 from graph.outcome import CODE, OTHER_TECHNOLOGY, Outcome
+from graph.recent import Recent
 from graph.snapshot import Snapshot
+from graph.spans import spans
 from graph.transfer import WORTH, Assessed, assess, places_of
 from graph.transfer_facts import TransferFacts
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Order = npt.NDArray[np.int32]
+
+ORDERS_KEPT = 16
+"""For how many groups of departments the order of all solutions is kept with a snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,26 @@ def solutions_that_matter(
     """The solutions in use somewhere that these departments could gain most from: the sum over
     the departments of what the transfer is worth times its fit; among equals the most used,
     then by id. Solutions that all of the departments have are none."""
+    asked = tuple(departments), settings
+    order = snapshot.derived(_orders).get(asked, lambda: _order(snapshot, departments, settings))
+    names = snapshot.nodes("solution")
+    return Cut(tuple(names[place] for place in order[:first]), len(order))
+
+
+def _orders(_snapshot: Snapshot) -> Recent[tuple[tuple[str, ...], FitSettings], Order]:
+    return Recent(ORDERS_KEPT)
+
+
+def _order(snapshot: Snapshot, departments: Sequence[str], settings: FitSettings) -> Order:
     facts = snapshot.derived(TransferFacts)
     rows = places_of(snapshot, departments)
-    active = np.flatnonzero(facts.users_count > 0)
-    missing = np.asarray(facts.active[rows][:, active].sum(axis=0)) < len(rows)
-    columns = active[missing]
+    having = np.bincount(
+        facts.active.indices[spans(facts.active, rows)[0]], minlength=len(facts.users_count)
+    )
+    columns = np.flatnonzero((facts.users_count > 0) & (having < len(rows)))
     worth = _worth_to(snapshot, rows, columns, settings)[columns]
     order = np.lexsort((columns, -facts.users_count[columns], -np.round(worth, 9)))
-    names = snapshot.nodes("solution")
-    return Cut(tuple(names[columns[place]] for place in order[:first]), len(order))
+    return columns[order].astype(np.int32)
 
 
 def _worth_to(snapshot: Snapshot, rows: Places, columns: Places, settings: FitSettings) -> Floats:

@@ -13,6 +13,7 @@ TWIN_BEND = 26
 # Tried in this order: the straightest line that passes free of other nodes.
 DETOURS = (0, 45, -45, 80, -80)
 CLEARANCE = NODE_RADIUS + 9
+ROOM = CLEARANCE + 50
 SAMPLES = tuple(step / 14 for step in range(1, 14))
 
 
@@ -41,19 +42,15 @@ def control_point(start: Point, end: Point, bend: float) -> Point:
 
 
 def _free(start: Point, end: Point, aside: float, others: list[Point]) -> float:
-    near = [point for point in others if _within(point, start, end, CLEARANCE + 50)]
+    (left, right), (above, below) = (
+        (min(start[axis], end[axis]) - ROOM, max(start[axis], end[axis]) + ROOM) for axis in (0, 1)
+    )
+    near = [point for point in others if left < point[0] < right and above < point[1] < below]
     for detour in DETOURS:
         curve = _points(start, control_point(start, end, aside + detour), end)
         if not _blocked(curve, near):
             return aside + detour
     return aside
-
-
-def _within(point: Point, start: Point, end: Point, room: float) -> bool:
-    return all(
-        min(start[axis], end[axis]) - room < point[axis] < max(start[axis], end[axis]) + room
-        for axis in (0, 1)
-    )
 
 
 def _points(start: Point, control: Point, end: Point) -> list[Point]:

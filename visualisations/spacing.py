@@ -29,8 +29,11 @@ def _push(nodes: list[str], places: dict[str, list[float]], boxes: Mapping[str, 
     moved = False
     for index, first in enumerate(nodes):
         for second in nodes[index + 1 :]:
-            across, down = _overlap(places[first], places[second], boxes[first], boxes[second])
-            if across <= 0 or down <= 0:
+            across = _across(places[first], places[second], boxes[first], boxes[second])
+            if across <= 0:
+                continue
+            down = _down(places[first], places[second], boxes[first], boxes[second])
+            if down <= 0:
                 continue
             moved = True
             axis, shift = (0, across) if across < down else (1, down)
@@ -40,7 +43,9 @@ def _push(nodes: list[str], places: dict[str, list[float]], boxes: Mapping[str, 
     return moved
 
 
-def _overlap(one: list[float], two: list[float], a: Box, b: Box) -> tuple[float, float]:
-    across = a.half_width + b.half_width + GAP - abs(one[0] - two[0])
-    down = min(one[1] + a.below, two[1] + b.below) - max(one[1] - a.above, two[1] - b.above) + GAP
-    return across, down
+def _across(one: list[float], two: list[float], a: Box, b: Box) -> float:
+    return a.half_width + b.half_width + GAP - abs(one[0] - two[0])
+
+
+def _down(one: list[float], two: list[float], a: Box, b: Box) -> float:
+    return min(one[1] + a.below, two[1] + b.below) - max(one[1] - a.above, two[1] - b.above) + GAP
