@@ -29,6 +29,11 @@ def records_of(_: Group) -> str:
     return f"e.{SAID_BY}[..coalesce($first, size(e.{SAID_BY}))]"
 
 
+def only_within(_: Group) -> str:
+    """The first record that says the element ``e``, where all that do have numbers between."""
+    return f"CASE WHEN e.{SAID_BY}[-1] < $upto THEN e.{SAID_BY}[0] END"
+
+
 def count_of(_: Group) -> str:
     """How many records say the element ``e``."""
     return f"size(e.{SAID_BY})"

@@ -63,7 +63,7 @@ def _batches(rows: Iterable[tuple[Row, int]]) -> Iterator[list[Row]]:
 
 
 def _each(
-    tx: Tx, elements: Iterable[str], what: Callable[[Group], str], first: int | None = None
+    tx: Tx, elements: Iterable[str], what: Callable[[Group], str], **given: int | None
 ) -> Iterator[tuple[str, Group, Any]]:
     """What is asked for of each of these elements that exists, with the element's group."""
     wanted = list(elements)
@@ -73,7 +73,7 @@ def _each(
         for some in pieces(of_these, ROWS):
             by_group = grouped(some)
             rows = [[ends(element) for element in by_group.get(group, ())] for group in groups]
-            answer = tx.run(query, rows=rows, first=first).single(strict=True)
+            answer = tx.run(query, {**given, "rows": rows}).single(strict=True)
             for group, found in zip(groups, answer.values(), strict=True):
                 for row, stored in found:
                     element = row[0] if len(row) == 1 else relation_key(group[0], *row)
@@ -83,7 +83,7 @@ def _each(
 def said_by(tx: Tx, elements: Iterable[str], first: int | None = None) -> dict[str, list[int]]:
     """The numbers of the standing records that say each of these elements that exists, the oldest
     first; with ``first`` only so many of each."""
-    found = _each(tx, dict.fromkeys(elements), cypher.records_of, first)
+    found = _each(tx, dict.fromkeys(elements), cypher.records_of, first=first)
     return {element: numbers or [] for element, _, numbers in found}
 
 
@@ -91,6 +91,13 @@ def source_counts(tx: Tx, elements: Iterable[str]) -> dict[str, int]:
     """How many standing records say each of these elements that exists."""
     found = _each(tx, dict.fromkeys(elements), cypher.count_of)
     return {element: count or 0 for element, _, count in found}
+
+
+def said_within(tx: Tx, elements: Iterable[str], start: int, upto: int) -> dict[str, int]:
+    """Those of these elements that only records with numbers from ``start`` on and below ``upto``
+    say, each with the first of these."""
+    found = _each(tx, elements, cypher.only_within, upto=upto)
+    return {element: first for element, _, first in found if first is not None and first >= start}
 
 
 def details(tx: Tx, elements: Iterable[str]) -> dict[str, Mapping[str, Value]]:

@@ -236,6 +236,12 @@ def records(tx: Tx, numbers: Iterable[int]) -> Iterator[KeptRecord]:
             yield from packs.unpacked(first, keys, said, wanted)
 
 
+def elements_of(tx: Tx, load: int) -> list[str]:
+    """What a load's records mention, whether they stand or not."""
+    found = tx.run("MATCH (:Load {number: $load})<-[:READ_IN]-(r:Records) RETURN r.said", load=load)
+    return list(dict.fromkeys(each for (said,) in found for each in packs.elements_in(said)))
+
+
 def all_packs(tx: Tx) -> Iterator[tuple[int, list[str], bytes]]:
     """All records as they are packed, in their order, streamed: the first number, keys, what
     is said."""

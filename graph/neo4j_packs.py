@@ -71,6 +71,12 @@ def unpacked(
             yield KeptRecord(number, load_of(number), Record(key, place, told))
 
 
+def elements_in(said: bytes) -> Iterator[str]:
+    """The elements that the records of a node mention, again where they are mentioned again."""
+    for line in zlib.decompress(said).split(b"\n"):
+        yield from (statement[0] for statement in orjson.loads(line)[3])
+
+
 def _value(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
 

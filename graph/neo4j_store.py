@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from graph import neo4j_applying, neo4j_graph, neo4j_ledger, neo4j_restoring, neo4j_structure
 from graph.changes import check_closed, provenance
 from graph.differences import Difference
-from graph.ledger import Ledger
+from graph.ledger import Ledger, record_number
 from graph.neo4j_checking import check
 from graph.neo4j_connection import (
     State,
@@ -21,12 +21,12 @@ from graph.neo4j_graph import Tx
 from graph.neo4j_transactions import Transactions
 from graph.neo4j_upgrading import upgrade
 from graph.settling import Voice
-from graph.store import Applied, Changes
+from graph.store import Applied, Changes, SaidOnly
 from graph.structure import Structure
 from graph.uncollected import uncollected
 from schema.field import Value
 from schema.messages import Refusal, say
-from schema.records import KeptRecord, Load, LoadSummary, Provenance
+from schema.records import KeptRecord, Load, LoadSummary, Provenance, is_relation
 
 RETRY_SECONDS = 30.0
 """How long what may be retried is retried: a server that starts anew, another leader."""
@@ -153,6 +153,9 @@ class Neo4jStore:
         counts = self._transactions.read(lambda tx: neo4j_graph.source_counts(tx, elements))
         return {element: counts.get(element, 0) for element in elements}
 
+    def said_only_by(self, load: int) -> SaidOnly:
+        return self._transactions.read(lambda tx: _said_only_by(tx, load))
+
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()
     ) -> dict[str, list[Voice]]:
@@ -185,6 +188,13 @@ def _changes(tx: Tx, revision: int, since: int, most: int) -> Changes | None:
         return None
     there = neo4j_graph.details(tx, sorted(touched))
     return Changes(revision, {element: there.get(element) for element in touched})
+
+
+def _said_only_by(tx: Tx, load: int) -> SaidOnly:
+    said = neo4j_ledger.elements_of(tx, load)
+    alone = neo4j_graph.said_within(tx, said, record_number(load, 0), record_number(load + 1, 0))
+    nodes = sorted((first, each) for each, first in alone.items() if not is_relation(each))
+    return SaidOnly(tuple(node for _, node in nodes), len(alone) - len(nodes))
 
 
 def _sources(tx: Tx, elements: Sequence[str], first: int | None) -> dict[str, list[Provenance]]:

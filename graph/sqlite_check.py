@@ -16,7 +16,7 @@ from graph.ledger import RECORD_BITS, is_department, load_of, part_of
 from graph.settling import Voice, settled
 from graph.sqlite_graph import Fields, told
 from graph.sqlite_links import BY_KEY, LINK_KINDS
-from graph.sqlite_mentions import Link, decode
+from graph.sqlite_mentions import NODE_BITS, Link, by_link, decode
 from graph.sqlite_records import DamagedRecord, Run, by_element, runs_in
 from schema.field import Value
 from schema.records import is_relation, relation_key
@@ -28,6 +28,8 @@ Told = dict[Says, list[int]]
 RECORDS_AT_ONCE = 150_000
 """Of so many records all that they say is held in memory."""
 _SHOWN = 5
+_NOWHERE = (1 << RECORD_BITS) - 1
+"""The place of a record that a load is said to have, where it has none."""
 _UNREADABLE = (ValueError, KeyError, IndexError, TypeError, struct.error)
 
 
@@ -138,15 +140,26 @@ class _Part:
     def _mentions(self) -> Iterator[Difference]:
         """Elements whose records are not those that the mentions name, in groups of one voice."""
         kept: dict[str, list[list[int]]] = {}
-        for node, load, stored in self._connection.execute("SELECT * FROM mention"):
-            key = self._keys.get(node)
-            if key is not None and self._is_in(key):
-                try:
-                    for link, groups in decode(stored).items():
-                        numbered = [[load << RECORD_BITS | n for n in group] for group in groups]
-                        kept.setdefault(self._element(key, link), []).extend(numbered)
-                except _UNREADABLE as error:
-                    self._damaged.append(Difference(Fault.DAMAGED, key, kept=str(error)))
+        found_by = set(self._connection.execute("SELECT node, load FROM mention"))
+        for place, stored in self._connection.execute("SELECT place, nodes FROM said"):
+            load = place >> NODE_BITS
+            try:
+                for node, row in decode(stored).items():
+                    if (node, load) not in found_by:
+                        continue  # no reader finds it
+                    found_by.remove((node, load))
+                    key = self._keys[node]
+                    if self._is_in(key):
+                        for link, groups in by_link(row).items():
+                            said = [[load << RECORD_BITS | n for n in group] for group in groups]
+                            kept.setdefault(self._element(key, link), []).extend(said)
+            except _UNREADABLE as error:
+                part = f"load {load}"
+                self._damaged.append(Difference(Fault.DAMAGED, part, kept=str(error)))
+        for node, load in sorted(found_by):
+            key = self._keys.get(node, "")
+            if self._is_in(key):
+                kept.setdefault(key, []).append([load << RECORD_BITS | _NOWHERE])
         for element in sorted(self._said.keys() | kept.keys()):
             yield from _sources(element, self._said.get(element, {}), kept.get(element, []))
 

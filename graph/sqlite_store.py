@@ -20,7 +20,7 @@ from graph.sqlite_records import kept, row_of, runs_of
 from graph.sqlite_restore import restore
 from graph.sqlite_touched import provenance, touched
 from graph.sqlite_upgrade import is_made_over
-from graph.store import Applied, Changes, StaleLoad, UnknownLoad
+from graph.store import Applied, Changes, SaidOnly, StaleLoad, UnknownLoad
 from graph.structure import Structure
 from graph.uncollected import uncollected
 from schema.field import Value
@@ -205,6 +205,10 @@ class SqliteStore:
     def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
         with self._read() as connection:
             return sqlite_mentions.source_counts(connection, elements)
+
+    def said_only_by(self, load: int) -> SaidOnly:
+        with self._read() as connection:
+            return sqlite_mentions.said_only_by(connection, load)
 
     def voices(
         self, elements: Sequence[str], without: Collection[int] = ()

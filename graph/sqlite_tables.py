@@ -9,8 +9,9 @@ from schema.field import Field
 from schema.ontology import ONTOLOGY
 
 APPLICATION_ID = 0x7465_6B6B  # "tekk": how a file is known to be ours
-VERSION = 2
-"""The version of the tables. 1 kept a row for each mention and each relationship."""
+VERSION = 3
+"""The version of the tables. 1 kept a row for each mention and each relationship, 2 one for each
+node and load."""
 
 LINKS = tuple(ONTOLOGY.relations)
 """The kinds of relationship in the order of their columns in a node's row; a kind's place here is
@@ -42,12 +43,13 @@ CREATE TABLE node (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fields TEXT,
     {", ".join(f'"{kind}" BLOB' for kind in LINKS)});
 CREATE TABLE mention (
-    node INTEGER NOT NULL, load INTEGER NOT NULL, said BLOB NOT NULL,
-    PRIMARY KEY (node, load)) WITHOUT ROWID;
+    node INTEGER NOT NULL, load INTEGER NOT NULL, PRIMARY KEY (node, load)) WITHOUT ROWID;
+CREATE TABLE said (place INTEGER PRIMARY KEY, nodes BLOB NOT NULL);
 """
 """``node.fields`` are a node's fields as JSON, NULL where no standing record says it; the further
-columns hold its outgoing relationships of a kind (``graph.sqlite_links``). ``mention.said`` tells
-which of a load's standing records say the node and its relationships (``graph.sqlite_mentions``).
+columns hold its outgoing relationships of a kind (``graph.sqlite_links``). ``mention`` tells which
+loads have standing records that say the node, and ``said`` which these are
+(``graph.sqlite_mentions``).
 What a relationship's records say beyond its structural fields is read from the records."""
 
 

@@ -97,8 +97,8 @@ def _apply_anew(connection: sqlite3.Connection, version: int) -> None:
     if version == sqlite_version_1.VERSION:
         _from_version_1(connection)
     else:
-        connection.execute("DROP TABLE node")
-        connection.execute("DROP TABLE mention")
+        for table in ("node", "mention", "said"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
         make_tables(connection, GRAPH)
         make_graph(connection, loads(connection))
     connection.execute(f"PRAGMA user_version = {VERSION}")

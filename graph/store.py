@@ -35,6 +35,15 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOnly:
+    """What one load alone says: nodes, those of its first records first and else by id, and how
+    many relationships."""
+
+    nodes: tuple[str, ...]
+    relations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What the revisions after an earlier one touched: each element with its fields as they are at
     this one, None where it is gone. A department's PART_OF follows from its fields."""
@@ -99,6 +108,10 @@ class Store(Protocol):
 
     def source_counts(self, elements: Sequence[str]) -> dict[str, int]:
         """How many standing records say each element, in one batch."""
+        ...
+
+    def said_only_by(self, load: int) -> SaidOnly:
+        """What no standing record says but those of this load; nothing where it does not stand."""
         ...
 
     def voices(

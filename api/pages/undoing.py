@@ -16,8 +16,9 @@ from api.pages.site import Site
 from api.pages.trial import ACTOR, desk_of
 from api.pages.visit import Visit
 from graph.store import Store
+from schema.names import kind_of
 from schema.ontology import ONTOLOGY
-from schema.records import LoadSummary, is_relation
+from schema.records import LoadSummary
 from schema.text import Text
 
 LOADS = PAGE_PATHS["loads"]
@@ -71,18 +72,15 @@ def show(visit: Visit) -> Response:
 
 
 def _only_here(visit: Visit, store: Store, load: LoadSummary) -> OnlyHere:
-    records = [each for each in store.standing(load.source) if each.load == load.number]
-    said_here = Counter(one for each in records for one in dict.fromkeys(each.record.elements()))
-    said = store.source_counts(list(said_here))
-    alone = [each for each, times in said_here.items() if said.get(each, 0) == times]
-    nodes = [each for each in alone if not is_relation(each) and each in visit.snapshot]
-    counted = Counter(each.partition(":")[0] for each in nodes)
+    found = store.said_only_by(load.number)
+    nodes = [each for each in found.nodes if each in visit.snapshot]
+    counted = Counter(map(kind_of, nodes))
     order = [kind for kind in ONTOLOGY.nodes if kind in counted]
     return OnlyHere(
         tuple((_named(kind, counted[kind]), counted[kind]) for kind in order),
         visit.items(nodes[:NAMED]),
         max(0, len(nodes) - NAMED),
-        len(alone) - len(nodes),
+        found.relations,
     )
 
 

@@ -99,6 +99,26 @@ def test_of_many_rows_that_say_something_the_oldest_can_be_asked_for(store: Stor
     }
 
 
+def test_what_only_one_load_says_goes_with_it(store: Store) -> None:
+    shared = [uses("eksempel/omsorg", f"faelles{n}", row=n) for n in range(40)]
+    apply(store, "a.xlsx", [*shared, uses("eksempel/omsorg", "b"), uses("eksempel/skole", "a")])
+    apply(store, "b.xlsx", [*shared[:30], uses("eksempel/omsorg", "faelles35")])
+    apply(store, "b.xlsx", [uses("eksempel/omsorg", "faelles35"), shared[39]], True)
+    found, before = store.said_only_by(1), graph(store)
+    store.undo(1)
+    gone = before.keys() - graph(store).keys()
+    assert set(found.nodes) == {each for each in gone if " " not in each}
+    assert len(found.nodes) == 41
+    assert found.nodes[0] == "solution:faelles0"
+    assert found.relations == sum(" USES " in each for each in gone) == 40
+    assert store.said_only_by(1).nodes == ()
+    assert store.check() == []
+    store.redo(1)
+    assert graph(store) == before
+    assert store.said_only_by(1) == found
+    assert store.check() == []
+
+
 def test_a_newer_edition_takes_the_place_of_the_rows_it_has(store: Store) -> None:
     old = [uses("eksempel/omsorg", "sms", status="pilot"), uses("eksempel/omsorg", "gps", row=2)]
     apply(store, "omsorg.xlsx", old)
