@@ -5,7 +5,7 @@ An unknown part is NaN in the arrays and None in an answer, never zero, and weig
 coverage is the weight of the parts that are known.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -96,7 +96,7 @@ class FitArrays:
 
     @cached_property
     def _weights(self) -> Floats:
-        return np.array(astuple(self.weights))[:, np.newaxis, np.newaxis]
+        return np.array(list(vars(self.weights).values()))[:, np.newaxis, np.newaxis]
 
     @cached_property
     def _known(self) -> Floats:
@@ -125,7 +125,7 @@ class FitArrays:
         values = self.values[:, department, solution]
         parts = tuple(
             Part(name, LABELS[name], weight, _told(value))
-            for name, weight, value in zip(LABELS, astuple(self.weights), values, strict=True)
+            for name, weight, value in zip(LABELS, vars(self.weights).values(), values, strict=True)
         )
         score = _told(self.scores[department, solution])
         return Fit(score, float(self.coverage[department, solution]), parts)

@@ -9,12 +9,16 @@ from scipy import sparse
 
 from graph.columns import word_code
 from graph.facts import Facts, Flags, Floats, rarity_of
+from graph.recent import Recent
 from graph.snapshot import Snapshot
 from graph.spans import turned
 from graph.transfer_facts import highest
 
 LEVELS = 6
 """How many levels can be required; 0 stands for a level that is not told: any will do."""
+
+NEEDS_KEPT = 2
+"""For how many weights of useful competences the needs are kept."""
 
 Places = npt.NDArray[np.intp]
 
@@ -39,6 +43,16 @@ class Sets:
     @cached_property
     def by(self) -> sparse.csr_array:
         return turned(self.things)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Department × (competence, level): the weight of what is lacking; the same the other way
+    round; and each department's weight of all that its solutions require."""
+
+    lacking: sparse.csr_array
+    lacking_by: sparse.csr_array
+    totals: Floats
 
 
 def valued(matrix: sparse.csr_array, values: npt.NDArray[np.number]) -> sparse.csr_array:
@@ -193,10 +207,23 @@ class SynergyFacts:
         """Of which departments' held solutions any required competence is told."""
         return np.diff(self.required.things.indptr) > 0
 
+    def needs(self, useful: float) -> Needs:
+        """What departments need, with its weights, where a useful competence counts ``useful``."""
+        return self._weighed_needs.get(useful, lambda: self._weighed(useful))
+
     @cached_property
-    def essential_share(self) -> sparse.csr_array:
-        """Department × competence required: ones where it is essential, zeros where useful."""
-        return valued(self.required.things, self._needs[1].data - 1.0)
+    def _weighed_needs(self) -> Recent[float, Needs]:
+        return Recent(NEEDS_KEPT)
+
+    def _weighed(self, useful: float) -> Needs:
+        rare, required = self.required.weights, self.required.things
+        essential = self._needs[1].data - 1.0
+        weights = rare[required.indices] * (useful + (1 - useful) * essential)
+        lacking = self.lacking
+        lacked = rare[lacking.indices // LEVELS] * (useful + (1 - useful) * lacking.data)
+        found = valued(lacking, lacked)
+        totals = np.asarray(valued(required, weights).sum(axis=1), dtype=np.float64)
+        return Needs(found, turned(found), totals)
 
     @cached_property
     def lacking(self) -> sparse.csr_array:
@@ -215,11 +242,6 @@ class SynergyFacts:
         lacked = ~np.isin(row.astype(np.int64) * having.shape[1] + column, codes)
         places = (row[lacked], column[lacked])
         return sparse.csr_array((essential.data[lacked] - 1.0, places), shape=having.shape)
-
-    @cached_property
-    def lacking_by(self) -> sparse.csr_array:
-        """(Competence, level) × department: the same the other way round."""
-        return turned(self.lacking)
 
     @cached_property
     def having(self) -> sparse.csr_array:

@@ -25,7 +25,6 @@ What two have nothing in common is 0 and is not reckoned: of each department onl
 have something come out, as the entries of a sparse matrix over all departments.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -36,7 +35,7 @@ from scipy import sparse
 from graph.facts import Flags, Floats
 from graph.snapshot import Snapshot
 from graph.spans import spans
-from graph.synergy_facts import LEVELS, Sets, SynergyFacts, valued
+from graph.synergy_facts import Sets, SynergyFacts, valued
 from graph.synergy_kinds import SynergyKind, SynergyWeights
 
 Rows = npt.NDArray[np.intp]
@@ -71,11 +70,11 @@ class Found:
 
     def dense(self, columns: Rows) -> Floats:
         """The part with these departments, NaN where it is not known."""
-        values = np.asarray(self.values[:, columns].toarray(), dtype=np.float64)
+        values = np.asarray(self.values.toarray()[:, columns], dtype=np.float64)
         rows = np.arange(len(self.rows_told))[:, np.newaxis]
         values[~self.known(rows, columns[np.newaxis, :])] = np.nan
         if self.nothing_left is not None:
-            values[self.nothing_left[:, columns].toarray() > 0] = np.nan
+            values[self.nothing_left.toarray()[:, columns] > 0] = np.nan
         return values
 
     def known(self, rows: Rows, columns: Rows) -> Flags:
@@ -260,37 +259,17 @@ def _damped(met: sparse.csr_array, needed: Floats, damping: float) -> sparse.csr
 
 def _taught(facts: SynergyFacts, givers: Rows, weights: SynergyWeights) -> Found:
     """What of all that each receiver's solutions require it lacks and these givers have."""
-    lacking = _weighed(facts, facts.lacking_by, weights.useful, _row_of_entries)
-    met = sparse.csr_array(facts.having[givers] @ lacking)
-    needed = _required(facts, weights.useful)[met.indices]
+    needs = facts.needs(weights.useful)
+    met = sparse.csr_array(facts.having[givers] @ needs.lacking_by)
+    needed = needs.totals[met.indices]
     received = facts.told_competences & facts.told_required
     return Found(_damped(met, needed, weights.damping), facts.told_competences[givers], received)
 
 
 def _learnt(facts: SynergyFacts, receivers: Rows, weights: SynergyWeights) -> Found:
     """The same, as these receivers see it."""
-    own = facts.lacking[receivers]
-    lacking = _weighed(facts, own, weights.useful, _columns)
-    met = sparse.csr_array(lacking @ facts.having_by)
-    needed = _required(facts, weights.useful)[receivers][_row_of_entries(met)]
+    needs = facts.needs(weights.useful)
+    met = sparse.csr_array(needs.lacking[receivers] @ facts.having_by)
+    needed = needs.totals[receivers][_row_of_entries(met)]
     received = (facts.told_competences & facts.told_required)[receivers]
     return Found(_damped(met, needed, weights.damping), received, facts.told_competences)
-
-
-def _weighed(
-    facts: SynergyFacts,
-    lacking: sparse.csr_array,
-    useful: float,
-    columns: Callable[[sparse.csr_array], Rows],
-) -> sparse.csr_array:
-    """What is lacking with its weight, that of a useful competence less."""
-    rare = facts.required.weights[columns(lacking) // LEVELS]
-    return valued(lacking, rare * (useful + (1 - useful) * lacking.data))
-
-
-def _required(facts: SynergyFacts, useful: float) -> Floats:
-    """The weight of all that each department's solutions require."""
-    essential = facts.essential_share
-    weights = facts.required.weights[essential.indices]
-    share = valued(essential, weights * (useful + (1 - useful) * essential.data))
-    return np.asarray(share.sum(axis=1), dtype=np.float64)
