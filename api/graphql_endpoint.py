@@ -28,5 +28,5 @@ def graphql_endpoint(server: Server, page: Page | None = None) -> ASGIApp:
     def moved(asked: Asking) -> bool:
         return server.live.store.revision() != asked.snapshot.revision
 
-    standing = Standing(server.kept, lambda asked: asked.snapshot.revision, moved)
+    standing = Standing(server.kept, server.under_way, lambda asked: asked.snapshot.revision, moved)
     return graphql_app(SCHEMA, asking, server.limits, server.log, page, standing)

@@ -35,6 +35,7 @@ from api.kept_answers import Kept, KeptAnswers, Key, key_of
 from api.limited_schema import TRIED, Deadline, LimitedSchema, refusing
 from api.limits import Limits
 from api.refused import RequestRefused, refusal_response
+from api.under_way import UnderWay
 from schema.messages import say
 
 ContextOf = Callable[[Request], Awaitable[Any]]
@@ -44,9 +45,11 @@ Page = Callable[[Request], Response]
 @dataclass(frozen=True)
 class Standing:
     """How long an answer holds. ``revision`` is what a context is of; ``moved`` says whether the
-    graph has moved on from it; ``kept`` are the answers of the revision that stands."""
+    graph has moved on from it; ``kept`` are the answers of the revision that stands, and
+    ``under_way`` those that are being made."""
 
     kept: KeptAnswers
+    under_way: UnderWay
     revision: Callable[[Any], int]
     moved: Callable[[Any], bool]
 
@@ -134,24 +137,36 @@ class _Endpoint:
     async def _answer(self, request: Request, media: MediaType) -> Response:
         report = ErrorReport(language_of(request.headers), self._limits, self._log)
         try:
-            key = await _key(request, media)
+            key = None if self._standing is None else await _key(request, media)
             context = await self._context(request)
             kept = self._kept(key, context)
             if kept is not None:
                 return kept.response(request, VARY)
-            asked = await read_request(request, self._limits)
-            answered = await self._tried(request, asked, context, media, report)
+            if self._standing is None or key is None:
+                return (await self._made(request, context, media, report)).plain(media)
+            async with self._standing.under_way.making(key) as others_were:
+                if others_were:
+                    context = await self._context(request)
+                    kept = self._kept(key, context)
+                if kept is None:
+                    made = await self._made(request, context, media, report)
+                    kept = made.kept(media)
+                    if kept is None:
+                        return made.plain(media)
+                    self._standing.kept.keep(key, kept)
+            return kept.response(request, VARY)
         except (RequestRefused, ClientDisconnect):
             raise
         except InvalidOperationTypeError as error:
             raise RequestRefused(405, say("request-method", method=request.method)) from error
         except Exception as cause:  # the one place where what nobody foresaw becomes an answer
             raise RequestRefused(500, report.internal(cause)) from cause
-        if answered.revision is None or self._standing is None or key is None:
-            return Response(answered.body, answered.status, media_type=_typed(media))
-        made = Kept.of(answered.revision, answered.body, _typed(media))
-        self._standing.kept.keep(key, made)
-        return made.response(request, VARY)
+
+    async def _made(
+        self, request: Request, context: Any, media: MediaType, report: ErrorReport
+    ) -> "_Answered":
+        asked = await read_request(request, self._limits)
+        return await self._tried(request, asked, context, media, report)
 
     def _kept(self, key: Key | None, context: Any) -> Kept | None:
         if key is None or self._standing is None:
@@ -225,6 +240,14 @@ class _Answered:
     body: bytes
     status: int
     revision: int | None
+
+    def kept(self, media: MediaType) -> Kept | None:
+        """To be kept, where it holds."""
+        return None if self.revision is None else Kept.of(self.revision, self.body, _typed(media))
+
+    def plain(self, media: MediaType) -> Response:
+        """The answer to who asked, and to nobody else."""
+        return Response(self.body, self.status, media_type=_typed(media))
 
 
 async def _key(request: Request, media: MediaType) -> Key | None:

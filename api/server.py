@@ -14,6 +14,7 @@ from api.bounds import Limits
 from api.guards import LOCAL_HOSTS
 from api.kept_answers import KeptAnswers
 from api.request_log import Requests
+from api.under_way import UnderWay
 from graph.live import LiveGraph
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Server:
     requests: Requests = field(default_factory=Requests)
     version: str = ""
     kept: KeptAnswers = field(init=False)
+    under_way: UnderWay = field(default_factory=UnderWay)
     held: Path | None = None
     metrics: Metrics | None = None
     metrics_networks: Sequence[IPv4Network | IPv6Network] = ()

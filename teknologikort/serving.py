@@ -36,8 +36,8 @@ _LOOK_EVERY = 50  # ticks of uvicorn's, ten a second
 _FLUSH_SECONDS = 0.3
 _QUIET_SECONDS = 0.3
 """So long nobody asks for anything before there is time for what nobody has asked for yet."""
-_MOST_QUIET_SECONDS = 20.0
-"""So long it is waited for."""
+_MOST_QUIET_SECONDS = 2.0
+"""So long it is waited for, before each: the collector rests meanwhile."""
 _AT_A_TIME = 2
 """How many connections a process takes at a time: it shares them with the others."""
 _BACKLOG = 2048

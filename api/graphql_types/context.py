@@ -49,8 +49,8 @@ class Asking:
         """All fields of these elements; those that were not asked for before, in one batch."""
         missing = [each for each in dict.fromkeys(elements) if each not in self._details]
         if missing:
-            self._details.update(dict.fromkeys(missing, _NOTHING))
-            self._details.update(self.live.store.details(missing))
+            found = self.live.store.details(missing)
+            self._details.update((each, found.get(each, _NOTHING)) for each in missing)
         return self._details
 
     def sources(self, elements: Sequence[str]) -> Mapping[str, list[Provenance]]:

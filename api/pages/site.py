@@ -72,21 +72,32 @@ class Site:
         """A page that is only looked at. It runs in a thread, so it may ask the store."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self.answered, request, page)
+            language = self.language_of(request)
+            key = key_of("page", request.url.path, request.scope["query_string"], language)
+            found = await run_in_threadpool(self._found, request, key)
+            if found is not None:
+                return found
+            async with self.server.under_way.making(key) as others_were:
+                if others_were:
+                    found = await run_in_threadpool(self._found, request, key)
+                if found is None:
+                    found = await run_in_threadpool(self._made, request, page, key)
+            return found
 
         return Route(path, self._guarded(endpoint), methods=["GET"])
 
-    def answered(self, request: Request, page: Page) -> Response:
-        """The page as it was kept for its revision, else made; made again where the graph moved
-        on meanwhile, so that all of it is of one revision."""
-        language = self.language_of(request)
-        key = key_of("page", request.url.path, request.scope["query_string"], language)
+    def _found(self, request: Request, key: Key) -> Response | None:
+        """The page as it was kept for the newest revision."""
+        visit = self.visit(request)
+        kept = self.server.kept.find(key, visit.snapshot.revision)
+        return None if kept is None else kept.response(request, VARY)
+
+    def _made(self, request: Request, page: Page, key: Key) -> Response:
+        """The page; made again where the graph moved on meanwhile, so that all of it is of one
+        revision."""
         for _ in range(TRIES):
             visit = self.visit(request)
             revision = visit.snapshot.revision
-            kept = self.server.kept.find(key, revision)
-            if kept is not None:
-                return kept.response(request, VARY)
             response = page(visit)
             if self.server.live.store.revision() == revision:
                 return self._kept(key, revision, request, response)
