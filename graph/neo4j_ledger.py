@@ -26,6 +26,7 @@ class Start:
     revision: int
     loads: int
     version: int
+    mark: str
     restoring: bool
     done: tuple[int, int] | None
 
@@ -35,12 +36,13 @@ def alone_among_writers(tx: Tx, token: str) -> Start:
     row = tx.run(
         "MATCH (w:Writer) SET w.writing = true REMOVE w.writing WITH w MATCH (g:Graph)"
         " OPTIONAL MATCH (r:Revision {token: $token})"
-        " RETURN g.revision, g.loads, g.version, g.restoring, r.load, r.number",
+        " RETURN g.revision, g.loads, g.version, g.ontology, g.restoring,"
+        " r.load, r.number",
         token=token,
     ).single(strict=True)
-    revision, loads, version, restoring, load, number = row
+    revision, loads, version, mark, restoring, load, number = row
     done = None if number is None else (load, number)
-    return Start(revision, loads or 0, version, bool(restoring), done)
+    return Start(revision, loads or 0, version, mark, bool(restoring), done)
 
 
 def wait_for_writers(tx: Tx) -> None:

@@ -38,6 +38,7 @@ GROUPS: tuple[Group, ...] = (
 """All groups, nodes first."""
 
 
+@cache
 def ontology_mark() -> str:
     """A short mark of all that decides what the graph says of the same records: kinds, fields,
     their types and rules, and the words of vocabularies in their order."""

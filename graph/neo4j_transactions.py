@@ -15,7 +15,7 @@ from graph import neo4j_ledger
 from graph.neo4j_connection import refusing, shown
 from graph.neo4j_graph import Tx
 from graph.neo4j_ledger import Start
-from graph.neo4j_model import VERSION
+from graph.neo4j_model import VERSION, ontology_mark
 from schema.messages import Refusal, say
 
 T = TypeVar("T")
@@ -85,10 +85,12 @@ class Transactions:
 
     def revision(self) -> int:
         """The newest revision's number: one way there and back, where the server answers."""
-        query = "MATCH (g:Graph) RETURN g.revision"
+        query = "MATCH (g:Graph) RETURN g.version, g.ontology, g.restoring, g.revision"
         with refusing(self._uri), self.session() as session:
             try:
-                return int(session.run(query).single(strict=True).value())
+                *made, revision = session.run(query).single(strict=True)
+                self._check(*made)
+                return int(revision)
             except (DriverError, Neo4jError) as error:
                 if not error.is_retryable():
                     raise
@@ -138,19 +140,19 @@ class Transactions:
     def _moment(self, tx: Tx) -> _Moment:
         row = tx.run(
             "MATCH (g:Graph) MATCH (c:Commit)"
-            " RETURN g.version, g.restoring, g.revision, c.begun, c.ended"
+            " RETURN g.version, g.ontology, g.restoring, g.revision, c.begun, c.ended"
         ).single()
         if row is None:
             raise Refusal(say("store-missing", store=shown(self._uri)))
-        version, restoring, *moment = row
-        self._check(version, restoring)
+        version, mark, restoring, *moment = row
+        self._check(version, mark, restoring)
         return _Moment(*moment)
 
-    def _check(self, version: int, restoring: bool | None) -> None:
+    def _check(self, version: int, mark: str, restoring: bool | None) -> None:
         """Refuse a store that was upgraded, or is no longer whole, since it was opened."""
         store = shown(self._uri)
-        if version > VERSION:
-            raise Refusal(say("store-newer", store=store, found=version, known=VERSION))
+        if (version, mark) != (VERSION, ontology_mark()):
+            raise Refusal(say("store-made-over", store=store))
         if restoring:
             raise Refusal(say("neo4j-restoring", store=store))
 
@@ -170,7 +172,7 @@ class Transactions:
             start = neo4j_ledger.alone_among_writers(tx, token)
             if start.done is not None:
                 return found(start.done)
-            self._check(start.version, start.restoring)
+            self._check(start.version, start.mark, start.restoring)
             made = work(tx, start, token)
             begun.append(self._begin_commit())
             return made

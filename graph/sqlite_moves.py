@@ -93,6 +93,8 @@ class _Move:
     def _grow_node(self, node: str, said: Said) -> bool:
         """Whether it follows from what the node was; else all that is said of it is needed."""
         stored = self.rows.by_key[node].fields
+        if stored is not None and said.others is None and _is_only_its_name(said.run[1], stored):
+            return True
         newer = _told_alone(node, said)
         if stored is None:
             fields: Fields | None = settled(node, said.voices) if newer is None else newer
@@ -161,6 +163,12 @@ class _Move:
                 whole = self.rows.by_key[wholes[department]].id
                 links[whole] = _PART_OF.pack(whole, {})
         self.rows.write()
+
+
+def _is_only_its_name(told: Sequence[Value], stored: str) -> bool:
+    """Whether what is told is a name, and all that a node is: so it is with most that are told
+    again."""
+    return len(told) == 2 and told[0] == "name" and stored == written({"name": told[1]})
 
 
 def _told_alone(node: str, said: Said) -> dict[str, Value] | None:

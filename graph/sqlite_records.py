@@ -33,13 +33,13 @@ def runs_of(record: Record) -> list[Run]:
     element: str | None = None
     told: list[Value] = []
     columns: list[str | None] = []
-    for statement in record.statements:
-        if statement.element != element:
-            element = statement.element
-            told, columns = [], []
+    for about, field, value, column in record.statements:
+        if about != element:
+            element, told, columns = about, [field, value], [column]
             runs.append([element, told, columns])
-        told += (statement.field, statement.value)
-        columns.append(statement.column)
+        else:
+            told += (field, value)
+            columns.append(column)
     return runs
 
 

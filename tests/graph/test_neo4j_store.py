@@ -198,6 +198,24 @@ def test_an_empty_database_is_missing_to_one_who_may_not_create(empty_neo4j: Neo
     assert refused(raised) == ["store-missing"]
 
 
+@pytest.mark.parametrize("made_over", ["g.ontology = 'other rules'", "g.version = 99"])
+def test_a_program_that_runs_on_beside_an_upgrade_neither_reads_nor_writes_by_its_own_rules(
+    store: Neo4jStore, neo4j_driver: Driver, made_over: str
+) -> None:
+    apply(store, "a.xlsx", [uses("eksempel/omsorg", "sms")])
+    ask(neo4j_driver, f"MATCH (g:Graph) SET {made_over}")
+    for use in (
+        store.revision,
+        store.structure,
+        lambda: list(store.standing()),
+        lambda: store.undo(1),
+    ):
+        with pytest.raises(Refusal) as raised:
+            use()
+        assert refused(raised) == ["store-made-over"]
+    assert ask(neo4j_driver, "MATCH (g:Graph) RETURN g.revision") == [1]
+
+
 def test_a_graph_of_a_newer_version_is_told(
     store: Neo4jStore, empty_neo4j: Neo4jAddress, neo4j_driver: Driver
 ) -> None:
