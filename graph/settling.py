@@ -1,6 +1,6 @@
 """What holds of an element where several records speak of it: each field by its rule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schema.field import Field, FieldType, Rule, Value
@@ -45,6 +45,9 @@ def field_of(element: str, name: str) -> Field:
 
 def settled(element: str, voices: Iterable[Voice]) -> dict[str, Value]:
     """All fields of an element that its records tell, each by its rule."""
+    voices = list(voices)
+    if len(voices) == 1 and (plain := _as_told(element, voices[0].says)) is not None:
+        return plain
     told: dict[str, list[_Told]] = {}
     for voice in voices:
         for name, value in voice.says:
@@ -52,6 +55,16 @@ def settled(element: str, voices: Iterable[Voice]) -> dict[str, Value]:
                 one = _Told(value, voice.count, voice.first, voice.last)
                 told.setdefault(name, []).append(one)
     return {name: _settle(field_of(element, name), values) for name, values in told.items()}
+
+
+def _as_told(element: str, says: Collection[tuple[str, Value]]) -> dict[str, Value] | None:
+    """What one record tells, where that is all there is to it and no rule changes it."""
+    told = dict(says)
+    kind = parse_relation(element)[0] if is_relation(element) else kind_of(element)
+    if len(told) < len(says) or not is_plain(kind, told):
+        return None
+    told.pop(EXISTS, None)
+    return told
 
 
 def grown(

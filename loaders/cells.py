@@ -88,9 +88,13 @@ def read_name(cell: Cell) -> str | Fault:
     if isinstance(cell, bool):
         return Fault("name-is-yes-no")
     name = tidy(cell_text(cell))
+    return _name_fault(name, fold(name)) or name
+
+
+def _name_fault(name: str, folded: str) -> Fault | None:
     if len(name) > LONGEST_NAME:
         return Fault("name-too-long", {"length": len(name), "limit": LONGEST_NAME})
-    return name if fold(name) else Fault("name-without-letters", {"text": _short(name)})
+    return None if folded else Fault("name-without-letters", {"text": _short(name)})
 
 
 def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
@@ -100,11 +104,11 @@ def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
     listed: dict[str, Listed] = {}
     for part in split(cell_text(cell)):
         found = _LEVEL.fullmatch(part) if levels else None
-        name = read_name(found[1] if found else part)
-        if isinstance(name, Fault):
-            return name
-        level = int(found[2]) if found else None
+        name = tidy(found[1]) if found else part
         folded = fold(name)
+        if (fault := _name_fault(name, folded)) is not None:
+            return fault
+        level = int(found[2]) if found else None
         before = listed.get(folded)
         if before is None or (level or 0) > (before.level or 0):
             listed[folded] = Listed(name, level)
@@ -181,10 +185,15 @@ def _read_texts(cell: Cell) -> tuple[str, ...]:
 def _read_long_text(cell: Cell) -> str:
     """Sentences, with their line breaks but without characters that nobody sees."""
     text = cell_text(cell)
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    if is_plain_text(text):
         return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(map(_visible, composed.split("\n"))).strip()
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether a text without blanks at its ends is kept just as it stands."""
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def _visible(line: str) -> str:

@@ -10,6 +10,7 @@ from loaders.cells import (
     Listed,
     Remark,
     cell_text,
+    is_plain_text,
     read_name,
     read_names,
     read_word,
@@ -17,7 +18,7 @@ from loaders.cells import (
     remark_on,
     remarks_on_levels,
 )
-from loaders.personal_data import personal_data
+from loaders.personal_data import personal_data, tells_nobody
 from loaders.reading.table import Cell
 from loaders.recognise import RecognisedSheet
 from loaders.template_rows import TopRows, is_required
@@ -40,7 +41,7 @@ KINDS = Vocabulary(
 
 Reading = Value | Fault | tuple[Listed, ...]
 _Remembered = dict[str, tuple[Reading, list[Remark]]]
-_KEPT_WHOLE = (FieldType.LONG_TEXT, FieldType.NUMBER, FieldType.DATE)
+_KEPT_WHOLE = (FieldType.LONG_TEXT, FieldType.NUMBER)
 _HAS_TEXT = (FieldType.TEXT, FieldType.TEXTS, FieldType.LONG_TEXT)
 
 
@@ -95,6 +96,7 @@ class _ColumnReader:
     clean: dict[Cell, Value | tuple[Listed, ...]]
     has_form: bool = False
     has_levels: bool = False
+    is_long: bool = False
 
     def __call__(self, cell: Cell) -> tuple[Reading, list[Remark]]:
         if self.remembered is None or not isinstance(cell, str):
@@ -143,12 +145,20 @@ def read_rows(sheet: RecognisedSheet) -> Iterator[Row]:
             if cell is None or cell == "":
                 continue
             value = clean.get(cell)
-            if value is None:
-                _take(row, reader, cell)
-            else:
+            if value is not None or (reader.is_long and (value := _as_it_stands(cell))):
                 rooms[room][key] = value  # type: ignore[assignment]  # by the column's kind
+            else:
+                _take(row, reader, cell)
         _look_for_empty(row, required)
         yield row
+
+
+def _as_it_stands(cell: Cell) -> str | None:
+    """A long text that needs no other reading: nothing in it to be told, or to be left away."""
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    return text if tells_nobody(text) and is_plain_text(text) else None
 
 
 def _room(column: Column) -> int:
@@ -228,7 +238,8 @@ def _column_reader(index: int, column: Column) -> _ColumnReader:
             personal = column.field.type in _HAS_TEXT
             has_form = column.field.form is not None
             read = reader_of(column.field)
-            return _ColumnReader(index, column, read, personal, kept, {}, has_form)
+            is_long = column.field.type is FieldType.LONG_TEXT
+            return _ColumnReader(index, column, read, personal, kept, {}, has_form, False, is_long)
 
 
 def _read_kind(cell: Cell) -> str | Fault:

@@ -7,8 +7,9 @@ reading wherever they stand, the example only as long as nobody changed any of i
 
 import math
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from loaders.reading.table import Cell
 from loaders.template_examples import EXAMPLES, Example
@@ -104,48 +105,49 @@ class _Expected:
         self._others = math.floor((1 - share) * len(columns) + 1e-9)
         # Long texts hardly ever recur, so they are looked at last.
         places = sorted(columns, key=lambda place: _is_long(columns[place]))
-        self._looks = [_Look(place, expected[columns[place].key], {}) for place in places]
+        looks = [_Look(place, expected[columns[place].key]) for place in places]
+        self._looks = [(look.place, look.seen, look) for look in looks]
 
     def is_like(self, cells: Sequence[Cell]) -> bool:
         """Whether at least the share of the cells, of those that are filled here or there, are as
         expected."""
         alike = others = 0
         filled = False
-        for look in self._looks:
-            cell = cells[look.place]
-            if cell is None:
-                others += look.wanted != ""
-                alike_here = False
-            else:
-                alike_here, filled_here = look.at(cell)
-                filled |= filled_here
-                others += not alike_here and (filled_here or look.wanted != "")
-            alike += alike_here and look.wanted != ""
+        for place, seen, look in self._looks:
+            # Called for every cell of the file: what was seen before, without another call.
+            told = seen.get(cells[place]) or look.at(cells[place])
+            others += told.other
             if others > self._others:
                 return False
+            alike += told.alike
+            filled |= told.filled
         return filled and alike / (alike + others) >= self._share
+
+
+class _Seen(NamedTuple):
+    """Of a cell, whether something is as expected there, or otherwise; and whether anything is."""
+
+    alike: bool
+    other: bool
+    filled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A cell of an expected row. ``seen`` tells of texts whether they are as expected, and whether
-    they are anything at all."""
+    """A cell of an expected row, and what was seen of the texts that stood there. Numbers are not
+    kept: True and 1 would be one."""
 
     place: int
     wanted: str
-    seen: dict[str, tuple[bool, bool]]
+    seen: dict[Cell, _Seen] = field(default_factory=dict)
 
-    def at(self, cell: Cell) -> tuple[bool, bool]:
-        if not isinstance(cell, str):
-            return self._fresh(cell)
-        told = self.seen.get(cell)
-        if told is None:
-            told = self.seen[cell] = self._fresh(cell)
-        return told
-
-    def _fresh(self, cell: Cell) -> tuple[bool, bool]:
+    def at(self, cell: Cell) -> _Seen:
         shown = _shown(cell)
-        return shown == self.wanted, shown != ""
+        alike = shown == self.wanted != ""
+        told = _Seen(alike, not alike and (shown or self.wanted) != "", shown != "")
+        if cell is None or isinstance(cell, str):
+            self.seen[cell] = told
+        return told
 
 
 def _is_long(column: Column) -> bool:

@@ -45,6 +45,9 @@ def fold(name: str) -> str:
     >>> fold("Sundhed & Omsorg")
     'sundhed-og-omsorg'
     """
+    if name.isascii():
+        text = _replaced(_visible(name).lower(), _SIGNS)
+        return _NOT_PLAIN.sub("-", text).strip("-")
     text = _replaced(_replaced(_composed(_composed(name).casefold()), _LETTERS), _SIGNS)
     if text.isascii():
         return _NOT_PLAIN.sub("-", text).strip("-")

@@ -7,7 +7,6 @@ same number of cells, whatever title lines stand above them.
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -82,18 +81,20 @@ def _separator(text: str) -> tuple[str | None, str]:
     line = first.strip("\r").strip('"')
     if len(line) == len("sep=") + 1 and line.lower().startswith("sep="):
         return line[-1], rest
-    scores = {separator: _constancy(text, separator) for separator in _SEPARATORS}
+    lines = _lines(text)
+    scores = {separator: _constancy(lines, separator) for separator in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda separator: scores[separator])
     return (None if scores[best] == _NO_TABLE else best), text
 
 
-def _constancy(text: str, separator: str) -> _Score:
+def _constancy(lines: io.StringIO, separator: str) -> _Score:
     """How much the text is a table under the separator; nothing where no row has two cells.
 
     Lines of a single cell above the table are its title. Where there are any, the rows below
     must show by themselves that they belong together.
     """
-    reader = _reader(text, separator)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=separator)
     try:
         rows = list(islice((row for row in reader if any(row)), _SAMPLE))
     except csv.Error:
@@ -123,7 +124,8 @@ def _rows(text: str, separator: str) -> tuple[list[Row], bool]:
     """All rows, and whether every quotation mark is closed: if not, in the last of them."""
     rows: list[Row] = []
     try:
-        rows.extend(_reader(f"{text.rstrip()}\n{_END}\n", separator))
+        lines = _lines(f"{text.rstrip()}\n{_END}\n")
+        rows.extend(csv.reader(lines, delimiter=separator))
     except csv.Error:  # a cell longer than any: everything after an open quotation mark
         return [*rows, []], False
     if rows[-1] == [_END]:
@@ -131,5 +133,5 @@ def _rows(text: str, separator: str) -> tuple[list[Row], bool]:
     return rows, False
 
 
-def _reader(text: str, separator: str) -> Iterator[Row]:
-    return csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+def _lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline=None)
