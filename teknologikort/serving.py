@@ -25,6 +25,7 @@ from api.made_late import MadeLate
 from api.metrics import Metrics
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
+from teknologikort.arenas import few_arenas
 from teknologikort.following import following
 from teknologikort.log_lines import log_to_standard_error
 from teknologikort.settings import NOBODY, Settings
@@ -75,6 +76,7 @@ def serve(server: Server, bound: socket.socket, process: Process, stop_seconds: 
     """Answer requests until a request to end. Those under way then have so many seconds; after
     that they are answered that the server stops, and the process ends at once: what it was
     writing is a transaction that was not finished, and so is not there."""
+    few_arenas()
     gc.disable()  # until all is made: it would look through what stays again and again
     made = application(server)
     config = uvicorn.Config(
