@@ -39,6 +39,11 @@ class Difference:
         return _TEXTS[self.fault, self.field is None](self)
 
 
+def _told(kept: object) -> Text:
+    """What was found, in both languages; what another program says, as it says it."""
+    return kept if isinstance(kept, Text) else Text(str(kept), str(kept))
+
+
 _TEXTS = {
     (Fault.MISSING, True): lambda d: Text(
         f"{d.element}: mangler i grafen", f"{d.element}: is missing from the graph"
@@ -66,7 +71,8 @@ _TEXTS = {
         f"(missing: {d.said}; wrong: {d.kept})",
     ),
     (Fault.DAMAGED, True): lambda d: Text(
-        f"{d.element} er beskadiget: {d.kept}", f"{d.element} is damaged: {d.kept}"
+        f"{d.element} er beskadiget: {_told(d.kept).da}",
+        f"{d.element} is damaged: {_told(d.kept).en}",
     ),
 }
 

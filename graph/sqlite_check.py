@@ -20,6 +20,7 @@ from graph.sqlite_mentions import NODE_BITS, Link, by_link, decode
 from graph.sqlite_records import DamagedRecord, Run, by_element, runs_in
 from schema.field import Value
 from schema.records import is_relation, relation_key
+from schema.text import Text
 
 Says = tuple[Value, ...]
 """The fields and values that a record tells of an element, one after the other."""
@@ -28,6 +29,13 @@ Told = dict[Says, list[int]]
 RECORDS_AT_ONCE = 150_000
 """Of so many records all that they say is held in memory."""
 _SHOWN = 5
+NOT_AS_WRITTEN = Text("ikke som det blev skrevet", "not as it was written")
+RECORDS_LOST = Text("ikke alle dens poster er der", "not all its records are there")
+NO_LOAD = Text("poster uden deres indlæsning", "records without their load")
+STANDS_OTHERWISE = Text(
+    "at den gælder eller er fortrudt, passer ikke med historikken",
+    "whether it stands or is undone does not agree with the history",
+)
 _NOWHERE = (1 << RECORD_BITS) - 1
 """The place of a record that a load is said to have, where it has none."""
 _UNREADABLE = (ValueError, KeyError, IndexError, TypeError, struct.error)
@@ -52,7 +60,9 @@ def _file(connection: sqlite3.Connection) -> Iterator[Difference]:
 def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
     """Records that are not as they were written, and loads without some of theirs."""
     for changed in sqlite_ledger.changed_rows(connection):
-        yield Difference(Fault.DAMAGED, changed, kept="not as it was written")
+        yield Difference(Fault.DAMAGED, changed, kept=NOT_AS_WRITTEN)
+    for load in sqlite_ledger.undone_without_a_step(connection):
+        yield Difference(Fault.DAMAGED, f"load {load}", kept=STANDS_OTHERWISE)
     counts: Counter[int] = Counter()
     for row in sqlite_ledger.rows_between(connection, 0, 1 << 62):
         counts[load_of(row[0])] += 1
@@ -60,13 +70,13 @@ def _records(connection: sqlite3.Connection) -> Iterator[Difference]:
             if row[2] != row[1].partition(" ")[0]:
                 raise DamagedRecord(row[0])
             runs_in(row)
-        except (DamagedRecord, *_UNREADABLE) as error:
-            yield Difference(Fault.DAMAGED, _record(row[0]), kept=str(error))
+        except (DamagedRecord, *_UNREADABLE):
+            yield Difference(Fault.DAMAGED, _record(row[0]), kept=NOT_AS_WRITTEN)
     for load, records in connection.execute("SELECT number, records FROM load"):
         if counts.pop(load, 0) != records:
-            yield Difference(Fault.DAMAGED, f"load {load}", kept="records")
+            yield Difference(Fault.DAMAGED, f"load {load}", kept=RECORDS_LOST)
     for number in counts:
-        yield Difference(Fault.DAMAGED, f"load {number}", kept="no load")
+        yield Difference(Fault.DAMAGED, f"load {number}", kept=NO_LOAD)
 
 
 def _record(number: int) -> str:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from zlib import crc32
 
@@ -12,6 +12,7 @@ from graph.sqlite_batches import some_of
 from graph.sqlite_records import RecordRow
 from schema.records import Load, LoadSummary
 
+_LONGEST_UNDO = timedelta(hours=1)
 RECORD = "record.number, record.key, record.sheet, record.said, record.mark"
 
 
@@ -266,6 +267,23 @@ def changed_rows(connection: sqlite3.Connection) -> Iterator[str]:
         for mark, *values in connection.execute(f"SELECT mark, {columns} FROM {table}"):  # noqa: S608
             if mark != _mark(*values):
                 yield f"{table} {values[0]}"
+
+
+def undone_without_a_step(connection: sqlite3.Connection) -> Iterator[int]:
+    """The loads that stand, or are undone, otherwise than their last step says."""
+    last = {each.load: each for each in revisions(connection)}
+    yield from (
+        load.number
+        for load in loads(connection)
+        if load.number not in last or not _is_of_step(load, last[load.number])
+    )
+
+
+def _is_of_step(load: LoadSummary, step: Revision) -> bool:
+    if step.what != "undo" or load.undone_at is None:
+        return load.stands and load.undone_at is None and step.what != "undo"
+    # It is written before the step, which an undo of much can take a while to reach.
+    return not load.stands and abs(step.at - load.undone_at) <= _LONGEST_UNDO
 
 
 def _summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:

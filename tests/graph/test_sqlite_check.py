@@ -91,10 +91,7 @@ def test_provenance_that_is_lost_is_named_with_the_records(found: Found) -> None
 def test_a_record_that_is_not_as_it_was_written_is_named(found: Found) -> None:
     changed = found("UPDATE record SET said = CAST(replace(said, 'pilot', 'retired') AS BLOB)")
     assert (
-        Difference(
-            Fault.DAMAGED, "load 1, record 0", kept=f"record {1 << 24} is not as it was written"
-        )
-        in changed
+        Difference(Fault.DAMAGED, "load 1, record 0", kept=sqlite_check.NOT_AS_WRITTEN) in changed
     )
 
 
@@ -105,13 +102,27 @@ def test_a_record_that_is_not_found_by_its_sheet_is_named(found: Found) -> None:
 
 def test_a_load_without_all_its_records_is_named(found: Found) -> None:
     lost = found("DELETE FROM record WHERE number = ?", 2 << 24)
-    assert Difference(Fault.DAMAGED, "load 2", kept="records") in lost
+    assert Difference(Fault.DAMAGED, "load 2", kept=sqlite_check.RECORDS_LOST) in lost
 
 
 @pytest.mark.parametrize("column", ["source", "actor", "at"])
 def test_a_load_that_is_not_as_it_was_written_is_named(found: Found, column: str) -> None:
     changed = found(f"UPDATE load SET {column} = '2026-01-01T00:00:00+00:00' WHERE number = 2")
-    assert Difference(Fault.DAMAGED, "load 2", kept="not as it was written") in changed
+    assert Difference(Fault.DAMAGED, "load 2", kept=sqlite_check.NOT_AS_WRITTEN) in changed
+
+
+@pytest.mark.parametrize(
+    "change", ["undone_at = '2020-01-01T00:00:00+00:00'", "stands = 1", "undone_at = NULL"]
+)
+def test_a_load_that_is_undone_otherwise_than_its_history_tells_is_named(
+    found: Found, path: Path, change: str
+) -> None:
+    with closing(SqliteStore(path)) as store:
+        store.undo(2)
+        assert store.check() == []
+    first, *_ = found(f"UPDATE load SET {change} WHERE number = 2")
+    assert first == Difference(Fault.DAMAGED, "load 2", kept=sqlite_check.STANDS_OTHERWISE)
+    assert first.text.da.startswith("load 2 er beskadiget: at den gælder")
 
 
 def test_a_node_that_makes_no_sense_is_named_by_check_and_refused_when_it_is_read(
