@@ -2,6 +2,7 @@
 anew, in the same file, in one transaction."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -74,10 +75,11 @@ def upgrade(path: Path, connection: sqlite3.Connection, keep_old: bool) -> Upgra
 
 
 def _backed_up(path: Path, version: int) -> Path:
-    """A copy of the file as it is, whole or not there at all."""
+    """A copy of the file as it is, with its rights, whole or not there at all."""
     at = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     backup = path.with_name(f"{path.stem}-version-{version}-{at}{path.suffix}")
     fresh = backup.with_name(f".{backup.name}.new")
+    fresh.touch(mode=0o600)
     try:
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as there,
@@ -87,6 +89,7 @@ def _backed_up(path: Path, version: int) -> Path:
             here.execute("PRAGMA journal_mode = DELETE")
         with fresh.open("rb") as written:
             os.fsync(written.fileno())
+        shutil.copymode(path, fresh)
         fresh.rename(backup)
     finally:
         fresh.unlink(missing_ok=True)

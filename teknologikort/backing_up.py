@@ -1,6 +1,7 @@
 """A backup is one SQLite file with a whole store in it, of either kind, checked once written."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -34,10 +35,13 @@ def backup_name(revision: int, at: datetime | None = None) -> str:
 
 def write_backup(store: Store, path: Path, terminal: Terminal) -> Contents:
     """Back a store up into a new file while others write to it; returns what it holds. The file
-    is there once it is whole and checked, or not at all; raises Refusal."""
+    is there once it is whole and checked, or not at all; raises Refusal. Of a file, it is for those
+    who may read that one."""
     with written_beside(path) as beside:
         expected = None
         if isinstance(store, SqliteStore):
+            beside.touch(mode=0o600)
+            shutil.copymode(store.path, beside)
             copy_pages(store.path, beside, terminal)
         else:
             with store.ledger() as ledger:

@@ -117,12 +117,14 @@ def test_it_goes_on_as_a_store_of_this_version(old: Path) -> None:
 
 
 def test_a_copy_of_it_stays_beside_and_is_told_of(old: Path, version: int) -> None:
+    old.chmod(0o600)
     with closing(SqliteStore(old)) as store:
         upgraded = store.upgraded
     assert upgraded is not None
     assert upgraded.version == version
     assert upgraded.backup is not None
     assert upgraded.backup.name.startswith(f"graf-version-{version}-")
+    assert upgraded.backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(upgraded.backup)) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (version,)
         assert copy.execute("SELECT count(*) FROM record").fetchone() == (9,)

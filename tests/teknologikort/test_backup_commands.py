@@ -241,6 +241,13 @@ def test_a_store_that_is_replaced_keeps_its_owner_and_rights(
     )
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+def test_a_backup_is_for_those_who_may_read_the_store(tmp_path: Path, settings: Settings) -> None:
+    Path(settings.store).chmod(0o600)
+    assert run(settings, "backup", tmp_path / "kopi.sqlite").exit_code == 0
+    assert (tmp_path / "kopi.sqlite").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_backup_that_is_not_there_is_told(tmp_path: Path, settings: Settings) -> None:
     assert refused(settings, "restore", tmp_path / "væk.sqlite") == "backup-missing"
 
