@@ -94,6 +94,8 @@ def served(size: str, folder: Path) -> Iterator[Figure]:
         yield Figure(
             "memory of the server after all this", memory, goal="M 400, L 1,200", unit="MB"
         )
+    with server_over(store, "--workers", "2") as server:
+        yield from _pages(server.address, ", two processes")
 
 
 def _first(address: str) -> None:
@@ -193,7 +195,7 @@ def _peer(size: str, folder: Path, stack: ExitStack) -> str | None:
     return found
 
 
-def _pages(address: str) -> Iterator[Figure]:
+def _pages(address: str, by: str = "") -> Iterator[Figure]:
     """Pages of every kind, asked by eight clients, each page once: made anew; then once again."""
     paths = _crawled(address)
     asked = [(kind, path) for kind, some in paths.items() for path in some]
@@ -208,7 +210,7 @@ def _pages(address: str) -> Iterator[Figure]:
         slowest, kind = max(took)
         middle = median(seconds for seconds, _ in took)
         yield Figure(
-            f"pages of every kind, {how}: p95 of eight clients",
+            f"pages of every kind, {how}: p95 of eight clients{by}",
             p95,
             goal="150 ms, none above 500 ms",
             note=f"{len(took)} pages, median {middle * 1000:.0f} ms, slowest "

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from graph.recent import Recent
 from graph.scope import departments_in
 from graph.snapshot import Snapshot
 from graph.solved import line_of
@@ -15,6 +16,11 @@ from graph.synergy_kinds import KINDS, SynergyKind, SynergyWeights
 from graph.synergy_scores import scores
 
 Floats = npt.NDArray[np.float64]
+Ids = tuple[str, ...]
+_Asked = tuple[Ids, Ids | None, SynergyWeights]
+
+MATRICES_KEPT = 8
+"""How many matrices are kept with a snapshot: the kinds and pages of one are looked at in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,21 @@ def synergy_matrix(
 
     Raises KeyError for an id that is not in the snapshot.
     """
-    rows = sorted(set(departments))
-    columns = rows if others is None else sorted(set(others))
+    rows = tuple(sorted(set(departments)))
+    columns = None if others is None else tuple(sorted(set(others)))
+    return snapshot.derived(_matrices).get(
+        (rows, columns, weights), lambda: _matrix(snapshot, rows, columns, weights)
+    )
+
+
+def _matrices(_snapshot: Snapshot) -> Recent[_Asked, SynergyMatrix]:
+    return Recent(MATRICES_KEPT)
+
+
+def _matrix(
+    snapshot: Snapshot, rows: Ids, others: Ids | None, weights: SynergyWeights
+) -> SynergyMatrix:
+    columns = rows if others is None else others
     layers = [
         (direction, *_layer(snapshot, direction, rows, columns, weights))
         for direction in directions()
