@@ -83,6 +83,8 @@ def test_ctrl_c_stops_it_and_leaves_no_file(tmp_path: Path) -> None:
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell starts what runs behind it deaf to Ctrl-C, and so would all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     while not list(tmp_path.glob(".synergier.json.*")) and process.poll() is None:
         time.sleep(0.002)

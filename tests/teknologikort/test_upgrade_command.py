@@ -9,7 +9,7 @@ import pytest
 from graph.sqlite_tables import VERSION
 from schema.messages import Refusal
 from teknologikort.settings import Settings
-from tests.graph.test_sqlite_upgrade import DUMP
+from tests.graph.test_sqlite_upgrade import DUMPS
 from tests.teknologikort.command_line import in_english, program, run
 from tests.teknologikort.stores import all_in
 
@@ -19,7 +19,7 @@ def older(tmp_path: Path) -> Settings:
     """Settings that name a store of version 1."""
     store = tmp_path / "gammel.sqlite"
     with closing(sqlite3.connect(store)) as connection:
-        connection.executescript(DUMP.read_text(encoding="utf-8"))
+        connection.executescript((DUMPS / "version_1.sql").read_text(encoding="utf-8"))
     return Settings(store=str(store))
 
 
