@@ -132,14 +132,16 @@ class _Serving(uvicorn.Server):
 
     def _make_the_rest(self) -> None:
         """What the first answer does without, so that nobody waits for it later."""
-        for late in self._late:
-            self._server.requests.await_quiet(_QUIET_SECONDS, _MOST_QUIET_SECONDS)
-            late.made()
-        import_module("networkx")  # whose first picture it is would wait for it
-        # Modules, types and schema stay: the collector need not look through them again.
-        gc.collect()
-        gc.freeze()
-        gc.enable()
+        try:
+            for late in self._late:
+                self._server.requests.await_quiet(_QUIET_SECONDS, _MOST_QUIET_SECONDS)
+                late.made()
+            import_module("networkx")  # whose first picture it is would wait for it
+            # Modules, types and schema stay: the collector need not look through them again.
+            gc.collect()
+            gc.freeze()
+        finally:
+            gc.enable()
 
     def _await_parent(self, parent: int, sockets: Sequence[socket.socket]) -> None:
         for each in sockets:  # asyncio has made the queue as short as what it takes at a time

@@ -12,6 +12,7 @@ from typing import BinaryIO
 _CHUNK = 1 << 18
 _LONGEST = 1 << 20
 _ROW = b"<row "
+_NUMBERED = b'<row r="'
 
 # Left out, since they need a closer look: control characters, a > that could end a CDATA section,
 # and the first byte of the characters that XML forbids.
@@ -58,7 +59,8 @@ def pieces(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
             continue
         head, rows, row, rest = rest[:first], rest[first:before], rest[before:last], rest[last:]
         trusted = not _MARKUP.search(head, _declared(head) if begins else 0)
-        plain = trusted and _is_plain(rows)
+        # A row that does not say its number is counted from the one before.
+        plain = trusted and row.startswith(_NUMBERED) and _is_plain(rows)
         # In a comment or a CDATA section, which may go on, nothing is what it looks like.
         trusted = trusted and not _MARKUP.search(row) and (plain or not _MARKUP.search(rows))
         begins = False

@@ -92,6 +92,12 @@ def test_what_is_broken_among_plain_rows_is_refused(inserted: str) -> None:
         scanned(document(inserted))
 
 
+def test_a_row_that_does_not_say_its_number_is_counted_from_the_one_before() -> None:
+    rows = "".join([*map(row, range(1, 101)), '<row hidden="1"><c><v>1</v></c></row>', row(200)])
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+    assert scanned(sheet).hidden_rows == [100]
+
+
 def test_text_in_another_encoding_is_not_taken_for_utf_8() -> None:
     sheet = document().replace("ø".encode(), b"\xf8")
     with pytest.raises(expat.ExpatError):
