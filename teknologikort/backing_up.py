@@ -1,11 +1,11 @@
 """A backup is one SQLite file with a whole store in it, of either kind, checked once written."""
 
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_IMODE, S_IWUSR
 
 from graph.ledger import Ledger
 from graph.sqlite_file import connect, refusing
@@ -41,7 +41,8 @@ def write_backup(store: Store, path: Path, terminal: Terminal) -> Contents:
         expected = None
         if isinstance(store, SqliteStore):
             beside.touch(mode=0o600)
-            shutil.copymode(store.path, beside)
+            # The copy of a store that nobody may write to is still to be written.
+            beside.chmod(S_IMODE(store.path.stat().st_mode) | S_IWUSR)
             copy_pages(store.path, beside, terminal)
         else:
             with store.ledger() as ledger:

@@ -242,10 +242,13 @@ def test_a_store_that_is_replaced_keeps_its_owner_and_rights(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
-def test_a_backup_is_for_those_who_may_read_the_store(tmp_path: Path, settings: Settings) -> None:
-    Path(settings.store).chmod(0o600)
+@pytest.mark.parametrize("rights, of_the_backup", [(0o600, 0o600), (0o440, 0o640)])
+def test_a_backup_is_for_those_who_may_read_the_store(
+    tmp_path: Path, settings: Settings, rights: int, of_the_backup: int
+) -> None:
+    Path(settings.store).chmod(rights)
     assert run(settings, "backup", tmp_path / "kopi.sqlite").exit_code == 0
-    assert (tmp_path / "kopi.sqlite").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "kopi.sqlite").stat().st_mode & 0o777 == of_the_backup
 
 
 def test_a_backup_that_is_not_there_is_told(tmp_path: Path, settings: Settings) -> None:
