@@ -242,7 +242,7 @@ def test_a_store_that_is_replaced_keeps_its_owner_and_rights(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
-@pytest.mark.parametrize("rights, of_the_backup", [(0o600, 0o600), (0o440, 0o640)])
+@pytest.mark.parametrize(("rights", "of_the_backup"), [(0o600, 0o600), (0o440, 0o640)])
 def test_a_backup_is_for_those_who_may_read_the_store(
     tmp_path: Path, settings: Settings, rights: int, of_the_backup: int
 ) -> None:
