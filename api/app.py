@@ -44,7 +44,6 @@ def application(server: Server) -> Starlette:
             Mount("/static/vis", StaticFiles(directory=vis_folder()), name="vis"),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/graphql", graphql),
-            Mount("", pages),
         ],
         exception_handlers={HTTPException: failed},
         middleware=[
@@ -52,6 +51,8 @@ def application(server: Server) -> Starlette:
             *guard_middleware(Guards(secret=server.secret, hosts=server.hosts)),
         ],
     )
+    # Not a route for all the rest: then /graphql/ would lead to a page that is not there.
+    made.router.default = pages
     made.state.made_late = (pages, graphql)
     return made
 

@@ -6,8 +6,14 @@ import time
 from threading import Barrier, Thread
 from typing import Any
 
+import httpx
+
+from api.app import Server, application
 from api.made_late import MadeLate
 from api.request_log import Requests
+from graph.live import LiveGraph
+from graph.sqlite_store import SqliteStore
+from tests.api.server import running_server
 
 _ASK = """
 import sys
@@ -37,6 +43,15 @@ def test_who_asks_over_graphql_waits_for_no_page(tmp_path: Any) -> None:
 
 def test_who_asks_for_a_page_does_not_wait_for_graphql(tmp_path: Any) -> None:
     assert not {"strawberry", "api.graphql_types.schema"} & _imported(tmp_path, "page")
+
+
+def test_a_stroke_too_many_leads_to_graphql_all_the_same(tmp_path: Any) -> None:
+    store = SqliteStore(tmp_path / "graf.sqlite")
+    with running_server(application(Server(LiveGraph(store)))) as address:
+        asked = {"query": "{ revision }"}
+        answer = httpx.post(f"{address}/graphql/", json=asked, follow_redirects=True)
+    assert answer.json() == {"data": {"revision": 0}}
+    store.close()
 
 
 def test_it_is_made_once_whoever_asks_at_the_same_time() -> None:
