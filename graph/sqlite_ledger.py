@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from zlib import crc32
 
@@ -12,7 +12,6 @@ from graph.sqlite_batches import some_of
 from graph.sqlite_records import RecordRow
 from schema.records import Load, LoadSummary
 
-_LONGEST_UNDO = timedelta(hours=1)
 RECORD = "record.number, record.key, record.sheet, record.said, record.mark"
 
 
@@ -28,11 +27,11 @@ def revision(connection: sqlite3.Connection) -> int:
 
 
 def step(
-    connection: sqlite3.Connection, actor: str, what: str, load: int, moved: Iterable[int]
+    connection: sqlite3.Connection, at: str, actor: str, what: str, load: int, moved: Iterable[int]
 ) -> int:
     """The last that a write does: one revision more, and the records that it moved."""
     number = revision(connection) + 1
-    row = (number, now(), actor, what, load, json.dumps(_spans(moved)))
+    row = (number, at, actor, what, load, json.dumps(_spans(moved)))
     connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, _mark(*row)))
     return number
 
@@ -86,11 +85,11 @@ def source_of(connection: sqlite3.Connection, number: int, stands: bool) -> str 
     return None if found is None else str(found[0])
 
 
-def let_load_stand(connection: sqlite3.Connection, number: int, stands: bool) -> None:
-    """Say of a load whether it stands."""
+def let_load_stand(connection: sqlite3.Connection, number: int, undone_at: str | None) -> None:
+    """Say of a load when it was undone, or that it stands."""
     connection.execute(
         "UPDATE load SET stands = ?, undone_at = ? WHERE number = ?",
-        (stands, None if stands else now(), number),
+        (undone_at is None, undone_at, number),
     )
 
 
@@ -280,10 +279,10 @@ def undone_without_a_step(connection: sqlite3.Connection) -> Iterator[int]:
 
 
 def _is_of_step(load: LoadSummary, step: Revision) -> bool:
-    if step.what != "undo" or load.undone_at is None:
-        return load.stands and load.undone_at is None and step.what != "undo"
-    # It is written before the step, which an undo of much can take a while to reach.
-    return not load.stands and abs(step.at - load.undone_at) <= _LONGEST_UNDO
+    # The moments are not compared: Neo4j and older versions write two, and a clock can be set
+    # between them.
+    undone = step.what == "undo"
+    return load.stands is not undone and (load.undone_at is not None) is undone
 
 
 def _summary(row: tuple[int, str, str, str, str, int, int, int, int, str | None]) -> LoadSummary:

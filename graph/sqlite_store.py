@@ -130,8 +130,9 @@ class SqliteStore:
             else:
                 add_newest(connection, number, heard)
             moved = (*rising, *falling)
+            at = sqlite_ledger.now()
             return Applied(
-                number, sqlite_ledger.step(connection, load.actor, "load", number, moved)
+                number, sqlite_ledger.step(connection, at, load.actor, "load", number, moved)
             )
 
     def undo(self, number: int, actor: str = "local") -> int:
@@ -145,8 +146,9 @@ class SqliteStore:
             source = sqlite_ledger.source_of(connection, number, not stands)
             if source is None:
                 raise UnknownLoad(number)
+            at = sqlite_ledger.now()
             before = sqlite_ledger.editions(connection, source)
-            sqlite_ledger.let_load_stand(connection, number, stands)
+            sqlite_ledger.let_load_stand(connection, number, None if stands else at)
             after = sqlite_ledger.editions(connection, source)
             change = standing_change(before, after)
             sqlite_ledger.let_stand(connection, before, after)
@@ -156,7 +158,7 @@ class SqliteStore:
                 heard_of(connection, change.falling),
             )
             what, moved = "redo" if stands else "undo", change.rising | change.falling
-            return sqlite_ledger.step(connection, actor, what, number, moved)
+            return sqlite_ledger.step(connection, at, actor, what, number, moved)
 
     def loads(self) -> list[LoadSummary]:
         with self._read() as connection:
