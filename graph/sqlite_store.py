@@ -125,10 +125,11 @@ class SqliteStore:
             )
             sqlite_ledger.keep(connection, number, load, len(said), rows)
             rising = range(first, first + len(said))
-            if falling:
-                move(connection, {number: heard}, heard_of(connection, falling), number)
-            else:
-                add_newest(connection, number, heard)
+            with reading(self.path):  # not around the rows above: the load's faults are its own
+                if falling:
+                    move(connection, {number: heard}, heard_of(connection, falling), number)
+                else:
+                    add_newest(connection, number, heard)
             moved = (*rising, *falling)
             at = sqlite_ledger.now()
             return Applied(
@@ -142,7 +143,7 @@ class SqliteStore:
         return self._stand(number, actor, stands=True)
 
     def _stand(self, number: int, actor: str, stands: bool) -> int:
-        with self._write() as connection, uncollected():
+        with reading(self.path), self._write() as connection, uncollected():
             source = sqlite_ledger.source_of(connection, number, not stands)
             if source is None:
                 raise UnknownLoad(number)

@@ -167,3 +167,22 @@ def test_a_damaged_record_is_refused_wherever_it_is_read(found: Found, path: Pat
                 read(store)
             assert caught.value.messages[0].code == "store-damaged"
         assert store.revision() == 2
+
+
+def test_a_mention_that_leads_nowhere_is_refused_wherever_a_write_reads_it(
+    found: Found, path: Path
+) -> None:
+    assert found("INSERT INTO mention SELECT id, 7 FROM node WHERE key = ?", SMS)
+    renamed = says((SMS, "name", "Sms"))
+    ways: list[Callable[[SqliteStore], object]] = [
+        lambda store: store.undo(2),
+        lambda store: apply(store, "b.xlsx", [renamed]),
+        lambda store: apply(store, "c.xlsx", [renamed]),
+    ]
+    with closing(SqliteStore(path)) as store:
+        for write in ways:
+            with pytest.raises(Refusal) as caught:
+                write(store)
+            assert [message.code for message in caught.value.messages] == ["store-damaged"]
+        assert store.revision() == 2
+        assert [load.stands for load in store.loads()] == [True, True]
