@@ -36,6 +36,10 @@ STANDS_OTHERWISE = Text(
     "at den gælder eller er fortrudt, passer ikke med historikken",
     "whether it stands or is undone does not agree with the history",
 )
+NOT_LED_TO = Text(
+    "holdt i indlæsningen, men ikke ført tilbage til den",
+    "held in the load, but not led back to it",
+)
 _NOWHERE = (1 << RECORD_BITS) - 1
 """The place of a record that a load is said to have, where it has none."""
 _UNREADABLE = (ValueError, KeyError, IndexError, TypeError, struct.error)
@@ -156,7 +160,8 @@ class _Part:
             try:
                 for node, row in decode(stored).items():
                     if (node, load) not in found_by:
-                        continue  # no reader finds it
+                        self._stray(node, load)
+                        continue
                     found_by.remove((node, load))
                     key = self._keys[node]
                     if self._is_in(key):
@@ -172,6 +177,12 @@ class _Part:
                 kept.setdefault(key, []).append([load << RECORD_BITS | _NOWHERE])
         for element in sorted(self._said.keys() | kept.keys()):
             yield from _sources(element, self._said.get(element, {}), kept.get(element, []))
+
+    def _stray(self, node: int, load: int) -> None:
+        """What no mention leads to, but is counted where all that a load says is."""
+        key = self._keys.get(node, f"node {node}")
+        if self._is_in(key):
+            self._damaged.append(Difference(Fault.DAMAGED, f"load {load}, {key}", kept=NOT_LED_TO))
 
     def _element(self, key: str, link: Link | None) -> str:
         if link is None:

@@ -83,9 +83,25 @@ def test_provenance_that_is_lost_is_named_with_the_records(found: Found) -> None
         "DELETE FROM mention WHERE node = (SELECT id FROM node WHERE key = ?) AND load = 2", SMS
     )
     assert differing == [
+        Difference(Fault.DAMAGED, f"load 2, {SMS}", kept=sqlite_check.NOT_LED_TO),
         Difference(Fault.SOURCES, SMS, said=("load 2, record 0",), kept=()),
         Difference(Fault.SOURCES, REQUIRES, said=("load 2, record 0",), kept=()),
     ]
+
+
+def test_what_is_said_to_be_of_a_load_that_no_mention_leads_to_is_named(found: Found) -> None:
+    (stray,) = found(
+        "INSERT INTO said SELECT (2 << 32) + id, '[' || id || ',[[[0]]]]' FROM node WHERE key = ?",
+        CARE,
+    )
+    assert stray == Difference(Fault.DAMAGED, f"load 2, {CARE}", kept=sqlite_check.NOT_LED_TO)
+    assert stray.text.da.startswith(f"load 2, {CARE} er beskadiget: holdt i indlæsningen")
+    assert stray.text.en.endswith("is damaged: held in the load, but not led back to it")
+
+
+def test_what_is_said_of_a_node_that_is_not_there_is_named(found: Found) -> None:
+    stray = Difference(Fault.DAMAGED, "load 2, node 99", kept=sqlite_check.NOT_LED_TO)
+    assert found("INSERT INTO said VALUES ((2 << 32) + 99, '[99,[[[0]]]]')") == [stray]
 
 
 def test_a_record_that_is_not_as_it_was_written_is_named(found: Found) -> None:
