@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 from neo4j import Driver
 
-from benchmarks import names
+from benchmarks import in_turn
 from benchmarks.embedded import store_of
 from benchmarks.generator import SIZES, Generator
 from benchmarks.peers import cypher
@@ -25,7 +25,6 @@ from graph.sqlite_store import SqliteStore
 from graph.synergy import best_synergies
 from graph.synergy_all import all_synergies
 from graph.transfer import best_targets
-from schema.names import node_id
 from teknologikort.local_neo4j import Neo4jAddress, cache_folder
 from tests.neo4j_server import driver_of
 
@@ -74,18 +73,17 @@ def _on(address: Neo4jAddress, driver: Driver, size: str, folder: Path) -> Itera
 
 
 def _questions(driver: Driver, snapshot: Snapshot) -> Iterator[Figure]:
-    solution = node_id("solution", names.solution(0))
-    department = snapshot.nodes("department")[len(snapshot.nodes("department")) // 2]
-    ours = alone("", lambda: best_targets(snapshot, solution))
-    theirs = alone("", lambda: cypher.transfers(driver, solution), times=3)
+    solutions, departments = in_turn.solutions(snapshot), in_turn.departments(snapshot)
+    ours = alone("", lambda: best_targets(snapshot, next(solutions)))
+    theirs = alone("", lambda: cypher.transfers(driver, next(solutions)), times=3)
     yield Figure(
         "a solution to all departments, beside Cypher",
         ours.ours,
         "the fit's parts in Cypher",
         theirs.ours,
     )
-    ours = alone("", lambda: best_synergies(snapshot, department))
-    theirs = alone("", lambda: cypher.synergies(driver, department), times=3)
+    ours = alone("", lambda: best_synergies(snapshot, next(departments)))
+    theirs = alone("", lambda: cypher.synergies(driver, next(departments)), times=3)
     yield Figure(
         "a department's synergies, beside Cypher", ours.ours, "four statements", theirs.ours
     )

@@ -1,5 +1,5 @@
 """Following the store: its newest revision is seen within a second, also where nobody asks, and
-what a search needs of it is made ready once it has stood for a moment."""
+what questions and searches need of it is made ready once it has stood for a moment."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from time import perf_counter
 
+from api.pages.home import home_municipality
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
 from schema.messages import Refusal
@@ -17,7 +18,7 @@ Seen = Callable[[Snapshot, float], None]
 _LOG = logging.getLogger("teknologikort.store")
 _ENDS_WITHIN = 5.0
 _STANDS_SECONDS = 1.0
-"""So long a revision stands before it is indexed: during many loads in a row, and before the
+"""So long a revision stands before it is made ready: during many loads in a row, and before the
 first page is answered, there is better to do."""
 
 
@@ -37,14 +38,14 @@ def following(live: LiveGraph, seen: Seen, every: float = EVERY_SECONDS) -> Iter
 def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
     lost: str | None = None
     last: Snapshot | None = None
-    is_indexed, since = False, 0.0
+    is_ready, since = False, 0.0
     while not end.is_set():
         started = perf_counter()
         try:
             snapshot = live.snapshot()
-            if snapshot is last and not is_indexed and started - since >= _STANDS_SECONDS:
-                live.index(snapshot)
-                is_indexed = True
+            if snapshot is last and not is_ready and started - since >= _STANDS_SECONDS:
+                _make_ready(live, snapshot)
+                is_ready = True
         except Refusal as refusal:
             lost = _tell(lost, refusal.messages[0].code)
         except Exception:  # it would end the thread unseen, and the next try may go well
@@ -57,9 +58,18 @@ def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
             lost = None
             if snapshot is not last:
                 seen(snapshot, perf_counter() - started)
-                is_indexed, since = False, perf_counter()
+                is_ready, since = False, perf_counter()
             last = snapshot
         end.wait(every)
+
+
+def _make_ready(live: LiveGraph, snapshot: Snapshot) -> None:
+    from graph.ready import make_ready  # scipy and all questions: they wait for nobody here
+
+    municipality = snapshot.derived(home_municipality)
+    if municipality is not None:
+        make_ready(snapshot, municipality)
+    live.index(snapshot)
 
 
 def _tell(lost: str | None, code: str) -> str:

@@ -19,12 +19,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import Server, application
+from api.bounds import Limits
 from api.change_log import LoggedDesk
 from api.guards import LOCAL_HOSTS
 from api.made_late import MadeLate
 from api.metrics import Metrics
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
+from graph.sqlite_store import SqliteStore
 from teknologikort.arenas import few_arenas
 from teknologikort.following import following
 from teknologikort.log_lines import log_to_standard_error
@@ -42,6 +44,8 @@ _MOST_QUIET_SECONDS = 2.0
 _AT_A_TIME = 2
 """How many connections a process takes at a time: it shares them with the others."""
 _BACKLOG = 2048
+_PAGES_WAITING = 4
+"""How many pages are made at once where they wait for a store in another process."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def server_over(live: LiveGraph, settings: Settings, read_only: bool, shared: Sh
         live,
         None if read_only else LoggedDesk(live, metrics.changed),
         hosts,
+        limits=Limits(pages_at_once=1 if isinstance(live.store, SqliteStore) else _PAGES_WAITING),
         secret=shared.secret,
         version=version("teknologikort"),
         held=shared.held,
@@ -137,9 +142,6 @@ class _Serving(uvicorn.Server):
                 self._server.requests.await_quiet(_QUIET_SECONDS, _MOST_QUIET_SECONDS)
                 late.made()
             import_module("networkx")  # whose first picture it is would wait for it
-            # Modules, types and schema stay: the collector need not look through them again.
-            gc.collect()
-            gc.freeze()
         finally:
             gc.enable()
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import cached_property
 
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -39,6 +40,7 @@ class Site:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self._places = CapacityLimiter(server.limits.pages_at_once)
 
     @cached_property
     def environments(self) -> dict[Language, Environment]:
@@ -70,6 +72,7 @@ class Site:
 
     def route(self, path: str, page: Page) -> Route:
         """A page that is only looked at. It runs in a thread, so it may ask the store."""
+        places = self._places
 
         async def endpoint(request: Request) -> Response:
             language = self.language_of(request)
@@ -81,7 +84,7 @@ class Site:
                 if others_were:
                     found = await run_in_threadpool(self._found, request, key)
                 if found is None:
-                    found = await run_in_threadpool(self._made, request, page, key)
+                    found = await to_thread.run_sync(self._made, request, page, key, limiter=places)
             return found
 
         return Route(path, self._guarded(endpoint), methods=["GET"])

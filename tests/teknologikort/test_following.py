@@ -4,10 +4,14 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event
 
+from benchmarks.generator import Generator
+from graph.likelihood import by_department
 from graph.live import LiveGraph
 from graph.search import SearchIndex
 from graph.snapshot import Snapshot
 from graph.sqlite_store import SqliteStore
+from graph.synergy_facts import SynergyFacts
+from graph.transfer_facts import TransferFacts
 from teknologikort.following import following
 from tests.graph.loads import apply, says
 
@@ -37,3 +41,17 @@ def test_each_revision_that_stands_is_made_ready_for_those_who_search(tmp_path: 
             assert live.indexed[1].wait(20)
             apply(store, "second.xlsx", [says(("solution:bot", "name", "Chatbot"))])
             assert live.indexed[2].wait(20)
+
+
+def test_what_the_questions_rest_on_is_derived_before_anybody_asks(tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "graph.sqlite")) as store:
+        for load in Generator(1).loads():
+            store.apply(load)
+        live = Noting(store)
+        with following(live, seen, every=0.05):
+            assert live.indexed[1].wait(20)
+        derived = live.snapshot().derived
+        facts = derived(TransferFacts)
+        assert "users" in vars(facts)
+        assert "having" in vars(derived(SynergyFacts))
+        assert "_affinities" in vars(derived(by_department))
