@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 Ids = tuple[str, ...]
 _Asked = tuple[Ids, Ids | None, SynergyWeights]
 
-MATRICES_KEPT = 8
+MATRICES_KEPT = 4
 """How many matrices are kept with a snapshot: the kinds and pages of one are looked at in turn."""
 
 

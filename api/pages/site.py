@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from functools import cached_property
 
-from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -21,6 +20,7 @@ from api.pages.visit import Visit
 from api.request_log import answered_at
 from api.server import Server
 from api.templating import environment
+from api.turns import Turns
 from schema.text import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "lang"
@@ -40,7 +40,7 @@ class Site:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._places = CapacityLimiter(server.limits.pages_at_once)
+        self._turns = Turns(server.limits.pages_at_once)
 
     @cached_property
     def environments(self) -> dict[Language, Environment]:
@@ -72,7 +72,7 @@ class Site:
 
     def route(self, path: str, page: Page) -> Route:
         """A page that is only looked at. It runs in a thread, so it may ask the store."""
-        places = self._places
+        turns = self._turns
 
         async def endpoint(request: Request) -> Response:
             language = self.language_of(request)
@@ -84,7 +84,7 @@ class Site:
                 if others_were:
                     found = await run_in_threadpool(self._found, request, key)
                 if found is None:
-                    found = await to_thread.run_sync(self._made, request, page, key, limiter=places)
+                    found = await turns.run(self._made, request, page, key)
             return found
 
         return Route(path, self._guarded(endpoint), methods=["GET"])
