@@ -22,4 +22,4 @@ def make_ready(snapshot: Snapshot, municipality: str) -> None:
         solutions_that_matter(snapshot, departments)
         transfers = best_candidates(snapshot, departments[0], 1).items
         synergies = best_synergies(snapshot, departments[0], first=1).items
-        _explained = [each.evidence for each in (*transfers, *synergies)]
+        _explained = [each.evidence for each in transfers], [each.evidence for each in synergies]
