@@ -1,14 +1,24 @@
 """Work takes turns, but for work that hangs."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
 from time import sleep
+from typing import TypeVar
 
 import pytest
 
 from api.turns import Turns
 
 PATIENCE = 20.0
+T = TypeVar("T")
+
+
+def done(work: Callable[[], Coroutine[object, object, T]]) -> T:
+    """What comes of it, in a loop of its own: in this thread one may be running already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
 
 
 def test_no_more_is_done_at_once_than_there_are_places() -> None:
@@ -28,7 +38,7 @@ def test_no_more_is_done_at_once_than_there_are_places() -> None:
         turns = Turns(at_once=2)
         return list(await asyncio.gather(*(turns.run(work, number) for number in range(12))))
 
-    assert asyncio.run(all_of_it()) == list(range(12))
+    assert done(all_of_it) == list(range(12))
     assert most == 2
 
 
@@ -44,7 +54,7 @@ def test_who_waits_behind_work_that_hangs_goes_on_beside_it() -> None:
         may_end.set()
         assert await hanging
 
-    asyncio.run(both())
+    done(both)
 
 
 def test_a_place_is_given_back_where_work_fails() -> None:
@@ -57,4 +67,4 @@ def test_a_place_is_given_back_where_work_fails() -> None:
             with pytest.raises(ValueError, match="no"):
                 await turns.run(failing)
 
-    asyncio.run(twice())
+    done(twice)
