@@ -11,6 +11,7 @@ from api.pages.home import home_municipality
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
 from schema.messages import Refusal
+from teknologikort.heap import give_back
 
 EVERY_SECONDS = 0.5
 Seen = Callable[[Snapshot, float], None]
@@ -45,6 +46,7 @@ def _follow(live: LiveGraph, seen: Seen, every: float, end: Event) -> None:
             snapshot = live.snapshot()
             if snapshot is last and not is_ready and started - since >= _STANDS_SECONDS:
                 _make_ready(live, snapshot)
+                give_back()  # also what the revisions before it took
                 is_ready = True
         except Refusal as refusal:
             lost = _tell(lost, refusal.messages[0].code)

@@ -27,8 +27,8 @@ from api.metrics import Metrics
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
 from graph.sqlite_store import SqliteStore
-from teknologikort.arenas import few_arenas
 from teknologikort.following import following
+from teknologikort.heap import few_arenas
 from teknologikort.log_lines import log_to_standard_error
 from teknologikort.settings import NOBODY, Settings
 from teknologikort.shared import Shared

@@ -1,18 +1,19 @@
-"""The heaps of a server's threads."""
+"""The heap of a server."""
 
+import ctypes
 import subprocess
 import sys
 
 import pytest
 
-from teknologikort.arenas import few_arenas
+from teknologikort.heap import few_arenas
 
 _THREADS = """
 import ctypes, sys
 from threading import Barrier, Thread
 
 if sys.argv[1] == "few":
-    from teknologikort.arenas import few_arenas
+    from teknologikort.heap import few_arenas
     assert few_arenas()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
@@ -46,3 +47,34 @@ def test_many_threads_share_two_heaps(tmp_path_factory: pytest.TempPathFactory) 
     if not few_arenas():
         pytest.skip("this C library has no such setting")
     assert _heaps("few", path) <= 2 < _heaps("as they are", path)
+
+
+_HOLES = """
+import ctypes, re
+from teknologikort.heap import give_back
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.mallopt(-3, 1 << 25)  # what a server has come to after a while: all of it in the heap
+
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
+
+blocks = [libc.malloc(ctypes.c_size_t(1 << 20)) for _ in range(100)]
+for each in blocks:
+    ctypes.memset(each, 1, 1 << 20)
+for each in (each for place, each in enumerate(blocks) if place % 10 != 9):
+    libc.free(ctypes.c_void_p(each))
+before = resident()
+assert give_back()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a function of the GNU C library")
+def test_what_lies_free_between_what_is_in_use_is_given_back() -> None:
+    if not hasattr(ctypes.CDLL(None), "malloc_trim"):
+        pytest.skip("this C library has no such function")
+    command = [sys.executable, "-c", _HOLES]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert int(told) > 80
