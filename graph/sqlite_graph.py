@@ -115,16 +115,18 @@ def details(connection: sqlite3.Connection, elements: Sequence[str]) -> dict[str
     """All fields of each of these elements that exists."""
     relations = {e: parse_relation(e) for e in dict.fromkeys(elements) if is_relation(e)}
     found: dict[str, Fields] = dict(_nodes(connection, {e for e in elements if e not in relations}))
-    unread = []
-    for element, links in _links(connection, relations):
-        kind, piece = links
-        if kind.is_whole:
-            found[element] = kind.told(piece)
-        else:
-            unread.append(element)
+    packed = {e: relation for e, relation in relations.items() if _is_whole(relation[0])}
+    for element, (kind, piece) in _links(connection, packed):
+        found[element] = kind.told(piece)
+    unread = [element for element in relations if element not in packed]
     for element, heard in voices_of(connection, unread).items():
         found[element] = settled(element, heard)
     return found
+
+
+def _is_whole(relation: str) -> bool:
+    """Whether a node's row tells all there is of such relationships."""
+    return relation in BY_KEY and BY_KEY[relation].is_whole
 
 
 def _nodes(connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[str, Fields]]:
@@ -141,9 +143,8 @@ def _links(
 ) -> Iterator[tuple[str, tuple[LinkKind, bytes]]]:
     """The kind and packed form of each of these relationships that exists."""
     by_source: dict[str, list[str]] = {}
-    for element, (kind, source, _) in relations.items():
-        if kind in BY_KEY:
-            by_source.setdefault(source, []).append(element)
+    for element, (_, source, _) in relations.items():
+        by_source.setdefault(source, []).append(element)
     ids = numbers_of(connection, {target for _, _, target in relations.values()})
     for some, marks in some_of(sorted(by_source)):
         for source, *stored in connection.execute(

@@ -23,7 +23,7 @@ from graph.sqlite_batches import some_of
 from graph.sqlite_heard import pairs
 from graph.sqlite_ledger import record_rows
 from graph.sqlite_links import BY_KEY
-from graph.sqlite_records import Run, by_element, runs_in
+from graph.sqlite_records import Run, runs_about
 from graph.store import SaidOnly
 from schema.records import is_relation, parse_relation
 
@@ -307,7 +307,7 @@ def voices_of(
         left = [[n for n in group if n not in gone] for group in groups] if gone else groups
         if any(left):
             heard.setdefault(element, []).extend(filter(None, left))
-    told = _told(connection, {group[0] for groups in heard.values() for group in groups})
+    told = _told(connection, heard)
     return {
         element: [
             Voice(pairs(told[group[0]][element]), len(group), group[0], group[-1])
@@ -317,5 +317,10 @@ def voices_of(
     }
 
 
-def _told(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, dict[str, Run]]:
-    return {row[0]: by_element(runs_in(row)) for row in record_rows(connection, numbers)}
+def _told(connection: sqlite3.Connection, heard: Mapping[str, Groups]) -> dict[int, dict[str, Run]]:
+    """What the first record of each group says of the group's element."""
+    asked: dict[int, list[str]] = {}
+    for element, groups in heard.items():
+        for group in groups:
+            asked.setdefault(group[0], []).append(element)
+    return {row[0]: runs_about(row, asked[row[0]]) for row in record_rows(connection, asked)}

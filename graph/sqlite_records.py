@@ -1,6 +1,6 @@
 """A record as a row of the ledger: written quickly, and read back as it was or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 from zlib import crc32
 
@@ -68,6 +68,14 @@ def runs_in(row: RecordRow) -> list[Run]:
     for run in runs:
         run[1] = [tuple(v) if type(v) is list else v for v in run[1]]
     return runs
+
+
+def runs_about(row: RecordRow, elements: Collection[str]) -> dict[str, Run]:
+    """Of these elements of a record one run each, as ``runs_in`` gives it; raises DamagedRecord."""
+    told = by_element([run for run in _read(row)[3] if run[0] in elements])
+    for run in told.values():
+        run[1] = [tuple(v) if type(v) is list else v for v in run[1]]
+    return told
 
 
 def placed(row: RecordRow) -> tuple[Place, dict[str, Run]]:
