@@ -13,6 +13,7 @@ from graph.columns import words_mask
 from graph.fit import FIT_SETTINGS, TOLERANCE, Fit, FitLimits
 from graph.naming import placed, quoted
 from graph.related import explain_related, related_problems
+from graph.remembered import SOLUTIONS, remembered
 from graph.snapshot import Snapshot
 from graph.solved import (
     Requirement,
@@ -102,27 +103,30 @@ def not_served(snapshot: Snapshot, solution: str, department: str) -> list[str]:
     return [people for people in meant_for(snapshot, solution) if people not in served]
 
 
-def meant_for(snapshot: Snapshot, solution: str) -> list[str]:
+@remembered(SOLUTIONS)
+def meant_for(snapshot: Snapshot, solution: str) -> tuple[str, ...]:
     """Whom the solution is for: all that its uses name. Empty where none of them says."""
     place = snapshot.place[solution] - snapshot.kind_range["solution"].start
     named = snapshot.derived(TransferFacts).served[place]
-    return [word.key for word, flag in zip(PEOPLE, named, strict=True) if flag]
+    return tuple(word.key for word, flag in zip(PEOPLE, named, strict=True) if flag)
 
 
-def naming_users(snapshot: Snapshot, solution: str, people: str) -> list[str]:
+@remembered(SOLUTIONS)
+def naming_users(snapshot: Snapshot, solution: str, people: str) -> tuple[str, ...]:
     """Uses that name these people as users, the first few."""
     uses = snapshot.relations["USES"]
     here = uses.of_target(snapshot.place[solution])
     column = uses.fields["users"]
     naming = here[(column.codes[here] & words_mask(column.field, [people])) > 0]
-    return list(snapshot.elements("USES", naming[:FEW].tolist()))
+    return tuple(snapshot.elements("USES", naming[:FEW].tolist()))
 
 
-def active_users(snapshot: Snapshot, solution: str) -> list[str]:
+@remembered(SOLUTIONS)
+def active_users(snapshot: Snapshot, solution: str) -> tuple[str, ...]:
     """The departments that use or try the solution, by id."""
     place = snapshot.place[solution] - snapshot.kind_range["solution"].start
     names = snapshot.nodes("department")
-    return [names[row] for row in entries(snapshot.derived(TransferFacts).users, place)]
+    return tuple(names[row] for row in entries(snapshot.derived(TransferFacts).users, place))
 
 
 def _users(snapshot: Snapshot, solution: str, department: str) -> Iterator[Gap]:
@@ -194,6 +198,7 @@ def _explain_competence(snapshot: Snapshot, required: Requirement, has: int) -> 
     )
 
 
+@remembered(SOLUTIONS)
 def usual_maturity(snapshot: Snapshot, solution: str) -> float | None:
     """The median maturity of those who use or try the solution, None where none is told."""
     place = snapshot.place[solution] - snapshot.kind_range["solution"].start

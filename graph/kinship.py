@@ -53,21 +53,25 @@ class Kinship:
     def akin(self, problem: int, alike: float) -> Places:
         """The problems that are akin to one, itself among them, in their order. ``alike`` is how
         like two names must be, from 0 to 1."""
-        return self._kept.get((problem, alike), lambda: self._akin(problem, alike))
+        return self._kept_of(problem, alike)[0]
 
     def by_name(self, problem: int, other: int, alike: float) -> bool:
         """Whether two problems have nearly the same name."""
-        return bool(self.wording.are_alike(problem, np.array([other], dtype=np.intp), alike)[0])
+        return bool(np.any(self._kept_of(problem, alike)[1] == other))
+
+    def _kept_of(self, problem: int, alike: float) -> tuple[Places, Places]:
+        return self._kept.get((problem, alike), lambda: self._akin(problem, alike))
 
     @cached_property
-    def _kept(self) -> Recent[tuple[int, float], Places]:
+    def _kept(self) -> Recent[tuple[int, float], tuple[Places, Places]]:
         return Recent(KEPT)
 
-    def _akin(self, problem: int, alike: float) -> Places:
-        same = self.same_subject(problem)
-        same[self.wording.alike(problem, alike)] = True
+    def _akin(self, problem: int, alike: float) -> tuple[Places, Places]:
+        """The problems that are akin to one, and those of them that are so by name."""
+        same, named = self.same_subject(problem), self.wording.alike(problem, alike)
+        same[named] = True
         same[problem] = True
-        return np.flatnonzero(same)
+        return np.flatnonzero(same), named
 
     def same_subject(self, problem: int) -> npt.NDArray[np.bool_]:
         """Which problems have the subject of one, as far as it is told."""

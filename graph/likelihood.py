@@ -43,6 +43,7 @@ from graph.likelihood_parts import (
     beyond_chance,
     in_spreads,
 )
+from graph.recent import Recent
 from graph.sharing import Sharing, shrunk
 from graph.snapshot import Snapshot
 from graph.spans import spans, summed
@@ -54,6 +55,9 @@ Places = npt.NDArray[np.intp]
 
 BLOCK = 256
 """How many users are compared with all others at a time."""
+KEPT = 4
+"""Of so many solutions what all candidates are held against is kept: the ten best of one are
+explained by what ranked them."""
 ROUNDING = 1e-9
 """Sums that are equal may differ by less than this."""
 
@@ -77,7 +81,7 @@ class Predictor:
             return Ranking(solution, nobody, np.empty((len(LABELS), 0)))
         values = np.vstack(
             [
-                self._together(solution, users)[candidates],
+                self._together(solution)[candidates],
                 self._kindred(solution, candidate)[candidates],
                 -self._covered(solution)[candidates],
                 self._size(users)[candidates],
@@ -101,22 +105,19 @@ class Predictor:
         above = int(np.count_nonzero(ranked.scores > score))
         return Likelihood(score, parts, above + 1, len(ranked.candidates))
 
-    def lift(self, solution: int, users: Places) -> Floats:
+    def lift(self, solution: int) -> Floats:
         """How much more often than chance this solution's users have each other one."""
+        return self._lifts.get(solution, lambda: self._lift(solution))
+
+    def _lift(self, solution: int) -> Floats:
         told = self.adoption
-        shared = summed(told.uses, users)
-        lift = beyond_chance(shared, told.counts * (len(users) / told.among))
+        users = told.users_of(solution)
+        lift = beyond_chance(summed(told.uses, users), told.counts * (len(users) / told.among))
         lift[solution] = 0.0
         return lift
 
-    def _lift_of(self, solutions: Places, users: Places) -> Floats:
-        """The same of some others only."""
-        told = self.adoption
-        shared = summed(told.uses, users)[solutions]
-        return beyond_chance(shared, told.counts[solutions] * (len(users) / told.among))
-
-    def _together(self, solution: int, users: Places) -> Floats:
-        return np.asarray(self.adoption.uses @ self.lift(solution, users), dtype=np.float64)
+    def _together(self, solution: int) -> Floats:
+        return np.asarray(self.adoption.uses @ self.lift(solution), dtype=np.float64)
 
     def _kindred(self, solution: int, candidate: Flags) -> Floats:
         """All affinities are summed once; what this solution adds to its users is taken out."""
@@ -194,8 +195,19 @@ class Predictor:
         np.fill_diagonal(near, 1.0)
         return near
 
+    @cached_property
+    def _lifts(self) -> Recent[int, Floats]:
+        return Recent(KEPT)
+
     def substitutes(self, solution: int) -> Places:
-        """The other solutions of the same problem, or nearly the same by name."""
+        """The other solutions of the same problem, or nearly the same by name, by place."""
+        return self._substitutes.get(solution, lambda: self._substitutes_of(solution))
+
+    @cached_property
+    def _substitutes(self) -> Recent[int, Places]:
+        return Recent(KEPT)
+
+    def _substitutes_of(self, solution: int) -> Places:
         told = self.adoption
         problems, _ = spans(told.solved_by, entries(told.solves, solution))
         same_problem = told.solved_by.indices[problems]
@@ -205,12 +217,9 @@ class Predictor:
 
     def _covering(self, solution: int, others: Places) -> Floats:
         """Ones for those of these others that are substitutes of the solution."""
-        told = self.adoption
-        places, owner = spans(told.solves, others)
-        same_problem = np.isin(told.solves.indices[places], entries(told.solves, solution))
-        found = told.names.are_alike(solution, others, self.settings.alike)
-        found[owner[same_problem]] = True
-        return found.astype(np.float64)
+        flags = np.zeros(len(self.adoption.solutions))
+        flags[self.substitutes(solution)] = 1.0
+        return np.asarray(flags[others], dtype=np.float64)
 
     def _covered(self, solution: int) -> Floats:
         told = self.adoption
@@ -251,7 +260,7 @@ class Predictor:
     def _behind(self, solution: int, user: int) -> Iterator[tuple[str, ...]]:
         told = self.adoption
         users, has = told.users_of(solution), told.used_by(user)
-        yield self._best(told.solutions, has, self._lift_of(has, users))
+        yield self._best(told.solutions, has, self.lift(solution)[has])
         ordinary = self._affinities[user] / max(1, told.among - 1)
         yield self._best(told.users, users, self.affinity_to(user, users, solution), ordinary)
         yield self._best(told.solutions, has, self._covering(solution, has))

@@ -18,10 +18,9 @@ from scipy import sparse
 
 from graph.facts import entries
 from graph.rarity import rarity
-from graph.spans import spans, turned
+from graph.spans import turned
 from schema.names import fold
 
-Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
@@ -59,18 +58,11 @@ class Wording:
     def _totals(self) -> Floats:
         return np.asarray(self.pieces @ self._weights, dtype=np.float64)
 
-    def likeness(self, row: int, others: Places) -> Floats:
-        """How alike a name is to each of these; 0 where no piece meets."""
-        own = np.sort(entries(self.pieces, row))
-        if len(own) == 0:
-            return np.zeros(len(others))
-        places, owner = spans(self.pieces, others)
-        pieces = self.pieces.indices[places]
-        found = np.minimum(np.searchsorted(own, pieces), len(own) - 1)
-        weights = np.where(own[found] == pieces, self._weights[pieces], 0.0)
-        shared = np.bincount(owner, weights, len(others))
-        union = self._totals[row] + self._totals[others] - shared
-        found = np.zeros(len(others))
+    def likeness(self, row: int) -> Floats:
+        """How alike a name is to each name; 0 where no piece meets."""
+        shared = self._shared(row)
+        union = self._totals[row] + self._totals - shared
+        found = np.zeros(len(shared))
         np.divide(shared, union, out=found, where=shared > 0)
         return found
 
@@ -89,11 +81,6 @@ class Wording:
         for piece in entries(self.pieces, row).tolist():
             shared[names[starts[piece] : starts[piece + 1]]] += self._weights[piece]
         return shared
-
-    def are_alike(self, row: int, others: Places, threshold: float) -> Flags:
-        """Which of these names are at least so like a name, and share a piece with it."""
-        near = self.likeness(row, others)
-        return np.asarray((near > 0) & (near >= threshold - TOLERANCE), dtype=np.bool_)
 
 
 def wording(names: Sequence[str]) -> Wording:

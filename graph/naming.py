@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from graph.remembered import NAMES, remembered
 from graph.snapshot import Snapshot
 from schema.names import municipality_of
 from schema.text import Text
 from schema.vocabulary import PRIORITY
 
 
+@remembered(NAMES)
 def title(snapshot: Snapshot, node: str) -> Text:
     """A node's Danish and English name, each its ordinary name where no other is told."""
     name = snapshot.name(node)
@@ -17,6 +19,7 @@ def title(snapshot: Snapshot, node: str) -> Text:
     )
 
 
+@remembered(NAMES)
 def placed(snapshot: Snapshot, department: str) -> Text:
     """A department's name with its municipality behind it."""
     return bracketed(title(snapshot, department), home_of(snapshot, department))

@@ -7,6 +7,7 @@ the same by them. ``graph.facts`` holds the same as matrices.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.remembered import SOLUTIONS, remembered
 from graph.snapshot import Snapshot
 from schema.ontology import ONTOLOGY
 from schema.records import relation_key
@@ -149,15 +150,16 @@ def between(snapshot: Snapshot, source: str, first: str, target: str, second: st
     return [snapshot.ids[place] for place in sorted(set(reached).intersection(leading))]
 
 
-def requirements(snapshot: Snapshot, solution: str) -> list[Requirement]:
+@remembered(SOLUTIONS)
+def requirements(snapshot: Snapshot, solution: str) -> tuple[Requirement, ...]:
     """The competences that a solution requires, its own and those of its technologies, by id:
     of several demands for one competence the highest level, and essential before useful."""
     demands: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for competence, demander, elements in _demands(snapshot, solution):
         demands.setdefault(competence, []).append((demander, elements))
-    return [
+    return tuple(
         _requirement(snapshot, competence, demands[competence]) for competence in sorted(demands)
-    ]
+    )
 
 
 def _demands(snapshot: Snapshot, solution: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

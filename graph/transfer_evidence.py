@@ -16,6 +16,7 @@ from graph.gaps import (
 )
 from graph.naming import joined, placed, quoted
 from graph.related import explain_related, related_problems
+from graph.remembered import NAMES, remembered
 from graph.snapshot import Snapshot
 from graph.solved import (
     familiarity,
@@ -163,16 +164,8 @@ def _users(
 ) -> Iterator[Evidence]:
     """The users to ask: those most like the department, then by id; and how many there are."""
     others = [user for user in active_users(snapshot, solution) if user != department]
-    named = list(dict.fromkeys([*(each for each in near if each in others), *others]))[:FEW]
-    for user in named:
-        name = placed(snapshot, user)
-        pilot = status_of(snapshot, user, solution) == "pilot"
-        explanation = (
-            Text(f"{name.da} afprøver løsningen.", f"{name.en} is trying the solution.")
-            if pilot
-            else Text(f"{name.da} bruger løsningen.", f"{name.en} uses the solution.")
-        )
-        yield Evidence(user, explanation, (relation_key("USES", user, solution),))
+    named = tuple(dict.fromkeys([*(each for each in near if each in others), *others]))[:FEW]
+    yield from (_user(snapshot, solution, user) for user in named)
     if len(others) > len(named):
         more = len(others) - len(named)
         explanation = Text(
@@ -180,3 +173,16 @@ def _users(
             f"{more} more departments use or try the solution.",
         )
         yield Evidence(solution, explanation, (solution,))
+
+
+@remembered(NAMES)
+def _user(snapshot: Snapshot, solution: str, user: str) -> Evidence:
+    """That a department uses or tries the solution."""
+    name = placed(snapshot, user)
+    pilot = status_of(snapshot, user, solution) == "pilot"
+    explanation = (
+        Text(f"{name.da} afprøver løsningen.", f"{name.en} is trying the solution.")
+        if pilot
+        else Text(f"{name.da} bruger løsningen.", f"{name.en} uses the solution.")
+    )
+    return Evidence(user, explanation, (relation_key("USES", user, solution),))

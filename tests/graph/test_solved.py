@@ -87,7 +87,7 @@ def test_a_solution_requires_what_its_technologies_require_at_the_highest_level(
     )
 
     own, through = edge("REQUIRES", "map", "drawing"), edge("BUILT_ON", "map", "gis")
-    assert requirements(graph, "solution:map") == [
+    assert list(requirements(graph, "solution:map")) == [
         Requirement(
             "competence:drawing",
             4,
