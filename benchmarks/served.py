@@ -33,6 +33,9 @@ from tests.neo4j_server import driver_of
 
 PEER = "@neo4j/graphql with Apollo"
 CLIENTS = 8
+PROCESSES = 2
+TWO_PROCESSES = ", two processes"
+"""The peer has two as well: its own and that of Neo4j."""
 QUESTIONS = 240
 AROUND = """
 query ($id: ID!) { solution(id: $id) { id name description
@@ -80,22 +83,26 @@ def served(size: str, folder: Path) -> Iterator[Figure]:
     store = store_of(size, folder)
     with closing(SqliteStore(store)) as opened:
         nodes = opened.structure().nodes
+    askings = list(_askings(list(nodes["department"]), set(nodes["solution"])))
     since = time.perf_counter()
-    with server_over(store) as server:
-        _first(server.address)
-        started = time.perf_counter() - since
-        yield Figure("start to the first answer (GraphQL page)", started, goal="S 0.7 s, M 2 s")
-        with ExitStack() as stack:
+    with ExitStack() as stack:
+        with server_over(store) as server:
+            _first(server.address)
+            started = time.perf_counter() - since
+            yield Figure("start to the first answer (GraphQL page)", started, goal="S 0.7 s, M 2 s")
             peer = _peer(size, folder, stack)
-            for asking in _askings(list(nodes["department"]), set(nodes["solution"])):
+            for asking in askings:
                 yield from _asked(asking, f"{server.address}/graphql", peer)
-        yield from _pages(server.address)
-        memory = server.memory()
-        yield Figure(
-            "memory of the server after all this", memory, goal="M 400, L 1,200", unit="MB"
-        )
-    with server_over(store, "--workers", "2") as server:
-        yield from _pages(server.address, ", two processes")
+            yield from _pages(server.address)
+            memory = server.memory()
+            yield Figure(
+                "memory of the server after all this", memory, goal="M 400, L 1,200", unit="MB"
+            )
+        with server_over(store, "--workers", str(PROCESSES)) as server:
+            for asking in askings:
+                address = f"{server.address}/graphql"
+                yield _asked_by(CLIENTS, asking.ours, asking, address, peer, TWO_PROCESSES)
+            yield from _pages(server.address, TWO_PROCESSES)
 
 
 def _first(address: str) -> None:
@@ -156,20 +163,24 @@ def _asked(asking: Asking, ours: str, peer: str | None) -> Iterator[Figure]:
     """With one client and with eight. Of what is asked anew each has questions of its own, as
     long as there are enough, so that answers that are made are told apart from kept ones."""
     split = len(asking.ours) // 5
-    for clients, bodies in ((1, asking.ours[:split]), (CLIENTS, asking.ours[split:])):
-        answers = max(1, len(bodies) // clients - 1) * clients if len(bodies) > clients else 160
-        own = ask(ours, bodies or asking.ours, clients, answers)
-        other = ask(peer, asking.theirs, clients, answers) if peer and asking.theirs else None
-        work = f"{asking.work}, {clients} client{'s' if clients > 1 else ''}"
-        told = f"{_told(own)}" + ("" if other is None else f"; theirs {_told(other)}")
-        yield Figure(
-            work,
-            own.p50,
-            "" if other is None else PEER,
-            None if other is None else other.p50,
-            asking.goal,
-            told,
-        )
+    yield _asked_by(1, asking.ours[:split], asking, ours, peer)
+    yield _asked_by(CLIENTS, asking.ours[split:], asking, ours, peer)
+
+
+def _asked_by(
+    clients: int, bodies: Sequence[bytes], asking: Asking, ours: str, peer: str | None, by: str = ""
+) -> Figure:
+    answers = max(1, len(bodies) // clients - 1) * clients if len(bodies) > clients else 160
+    own = ask(ours, bodies or asking.ours, clients, answers)
+    other = ask(peer, asking.theirs, clients, answers) if peer and asking.theirs else None
+    return Figure(
+        f"{asking.work}, {clients} client{'s' if clients > 1 else ''}{by}",
+        own.p50,
+        "" if other is None else PEER,
+        None if other is None else other.p50,
+        asking.goal,
+        _told(own) + ("" if other is None else f"; theirs {_told(other)}"),
+    )
 
 
 def _told(asked: Asked) -> str:
