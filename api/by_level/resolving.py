@@ -14,6 +14,8 @@ MANY = "many"
 """Where a field keeps its resolver for many objects: ``many(objects, context, **arguments)``."""
 ManyResolver = Callable[..., Sequence[Any]]
 Values = Sequence[Any]
+_UNCHECKED = 10
+"""So many objects are asked one after another before it is looked whether the time is over."""
 Answer = Callable[[Values], list[Any]]
 
 
@@ -79,10 +81,11 @@ class Resolving:
         check = self._check
 
         def resolve(objects: Values) -> list[Any]:
-            found = []
-            for each in objects:
+            found: list[Any] = []
+            for start in range(0, len(objects), _UNCHECKED):
                 check()
-                found.append(resolver(each, **named))
+                some = objects[start : start + _UNCHECKED]
+                found += [resolver(each, **named) for each in some]
             return found
 
         return resolve
