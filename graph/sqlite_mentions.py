@@ -310,7 +310,7 @@ def voices_of(
     told = _told(connection, heard)
     return {
         element: [
-            Voice(pairs(told[group[0]][element]), len(group), group[0], group[-1])
+            Voice(pairs(told[group[0]][element][1]), len(group), group[0], group[-1])
             for group in groups
         ]
         for element, groups in heard.items()

@@ -2,14 +2,14 @@
 and every element that they mention is settled once."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.ledger import RECORD_BITS, is_department, part_of
 from graph.settling import grown, is_plain, settled
-from graph.sqlite_graph import Fields, Rows, told, written
+from graph.sqlite_graph import Fields, NodeRow, Rows, told, written
 from graph.sqlite_heard import Ends, Heard, Said
 from graph.sqlite_ledger import record_rows
-from graph.sqlite_links import BY_KEY
+from graph.sqlite_links import BY_KEY, LinkKind
 from graph.sqlite_mentions import Row, add, add_first, take, voices_of
 from graph.sqlite_records import runs_in
 from schema.field import Value
@@ -33,8 +33,7 @@ def add_newest(connection: sqlite3.Connection, load: int, heard: Heard) -> None:
     """Let records stand that are newer than all that do, where none has to fall."""
     change = _Move(connection)
     change.rows.fetch(heard.nodes)
-    add_first(connection, load, change.mentions(heard))
-    change.grow(heard)
+    add_first(connection, load, change.grow(heard))
     change.write()
 
 
@@ -48,13 +47,17 @@ def move(
     change.rows.write_new()
     for load, heard in falling.items():
         take(connection, load, change.mentions(heard))
-    for load, heard in rising.items():
-        put = add_first if load == newest else add
-        put(connection, load, change.mentions(heard))
-    anew = [*falling.values(), *(heard for load, heard in rising.items() if load != newest)]
-    change.settle_anew({element: s.ends for each in anew for element, s in each.said()})
+    older = {load: heard for load, heard in rising.items() if load != newest}
+    for load, heard in older.items():
+        add(connection, load, change.mentions(heard))
+    anew = {
+        element: said.ends
+        for heard in (*falling.values(), *older.values())
+        for element, said in heard.said()
+    }
     if newest is not None and newest in rising:
-        change.grow(rising[newest])
+        add_first(connection, newest, change.grow(rising[newest], anew))
+    change.settle_anew(anew)
     change.write()
 
 
@@ -64,7 +67,7 @@ class _Move:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.rows = Rows(connection)
-        self._settled: Mapping[str, Ends | None] = {}
+        self._spelt_otherwise: list[str] = []
         self._departments: dict[str, Fields | None] = {}
 
     def mentions(self, heard: Heard) -> dict[int, Row]:
@@ -79,21 +82,29 @@ class _Move:
                 made[nodes[source].id] += (kind.number, nodes[target].id, said.groups)
         return made
 
-    def grow(self, heard: Heard) -> None:
-        """Settle what newer records say beside what stood before, but what is settled already."""
-        spelt_otherwise = []
+    def grow(self, heard: Heard, anew: Collection[str] = ()) -> dict[int, Row]:
+        """Settle what newer records say beside what stood before, but of elements that are settled
+        anew; gives the rows of mentions that the records make."""
+        nodes = self.rows.by_key
+        made: dict[int, Row] = {}
         for node, said in heard.nodes.items():
-            if node not in self._settled and not self._grow_node(node, said):
-                spelt_otherwise.append(node)
+            row = nodes[node]
+            made[row.id] = [said.groups]
+            if node not in anew and not self._grow_node(row, said):
+                self._spelt_otherwise.append(node)
         for relation, said in heard.relations.items():
-            if relation not in self._settled and said.ends is not None:
-                self._grow_relation(relation, said, said.ends)
-        self._settle_nodes(spelt_otherwise)
+            if said.ends is not None:
+                kind, source, target = said.ends
+                row, number = nodes[source], nodes[target].id
+                made[row.id] += (kind.number, number, said.groups)
+                if relation not in anew:
+                    _grow_link(row.open(kind), number, relation, said, kind)
+        return made
 
-    def _grow_node(self, node: str, said: Said) -> bool:
+    def _grow_node(self, row: NodeRow, said: Said) -> bool:
         """Whether it follows from what the node was; else all that is said of it is needed."""
-        stored = self.rows.by_key[node].fields
-        if stored is not None and said.others is None and _is_only_its_name(said.run[1], stored):
+        node, stored = row.key, row.fields
+        if stored is not None and said.others is None and _is_only_its_name(said.told, stored):
             return True
         newer = _told_alone(node, said)
         if stored is None:
@@ -110,20 +121,6 @@ class _Move:
         self._set_node(node, fields)
         return True
 
-    def _grow_relation(self, relation: str, said: Said, ends: Ends) -> None:
-        kind, source, other = ends
-        target = self.rows.by_key[other].id
-        links = self.rows.by_key[source].open(kind)
-        piece = links.get(target)
-        if piece is not None:
-            if kind.structural:
-                fields = grown(relation, kind.told(piece), said.voices)
-                links[target] = kind.pack(target, fields or {})
-        elif said.others is None:
-            links[target] = kind.pack_told(target, said.run[1])
-        else:
-            links[target] = kind.pack(target, settled(relation, said.voices))
-
     def settle_anew(self, elements: Mapping[str, Ends | None]) -> None:
         """Settle elements from all that the standing records say of them now."""
         self._settle_nodes([element for element, ends in elements.items() if ends is None])
@@ -136,7 +133,6 @@ class _Move:
                 links[number] = kind.pack(number, settled(relation, heard[relation]))
             else:
                 links.pop(number, None)
-        self._settled = elements
 
     def _settle_nodes(self, nodes: Sequence[str]) -> None:
         heard = voices_of(self._connection, nodes)
@@ -150,6 +146,7 @@ class _Move:
 
     def write(self) -> None:
         """Write the rows that are new or changed, each department part of what it says."""
+        self._settle_nodes(self._spelt_otherwise)
         wholes = {
             department: part_of(department, fields).rpartition(" ")[2]
             for department, fields in self._departments.items()
@@ -165,6 +162,20 @@ class _Move:
         self.rows.write()
 
 
+def _grow_link(
+    links: dict[int, bytes], target: int, relation: str, said: Said, kind: LinkKind
+) -> None:
+    piece = links.get(target)
+    if piece is not None:
+        if kind.structural:
+            fields = grown(relation, kind.told(piece), said.voices)
+            links[target] = kind.pack(target, fields or {})
+    elif said.others is None:
+        links[target] = kind.pack_told(target, said.told)
+    else:
+        links[target] = kind.pack(target, settled(relation, said.voices))
+
+
 def _is_only_its_name(told: Sequence[Value], stored: str) -> bool:
     """Whether what is told is a name, and all that a node is: so it is with most that are told
     again."""
@@ -176,7 +187,7 @@ def _told_alone(node: str, said: Said) -> dict[str, Value] | None:
     that is not yet what holds."""
     if said.others is not None:
         return None
-    run = said.run[1]
+    run = said.told
     fields: dict[str, Value] = dict(zip(run[::2], run[1::2], strict=True))
     if len(fields) * 2 < len(run) or not is_plain(kind_of(node), fields):
         return None

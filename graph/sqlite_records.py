@@ -43,10 +43,14 @@ def runs_of(record: Record) -> list[Run]:
     return runs
 
 
-def row_of(number: int, record: Record, runs: Sequence[Run]) -> RecordRow:
-    """A record as a row."""
-    place, key = record.place, record.key
-    said = orjson.dumps((place.file, place.sheet, place.row, runs))
+def packed(record: Record, runs: Sequence[Run]) -> bytes:
+    """Where a record stands and what it says, as its row keeps them."""
+    place = record.place
+    return orjson.dumps((place.file, place.sheet, place.row, runs))
+
+
+def row_of(number: int, key: str, said: bytes) -> RecordRow:
+    """A record as a row, of what it says packed."""
     return number, key, key.partition(" ")[0], said, _checksum(number, key, said)
 
 

@@ -7,8 +7,8 @@ from graph import sqlite_ledger
 from graph.ledger import RECORD_BITS, Ledger
 from graph.sqlite_heard import Heard
 from graph.sqlite_moves import add_newest
-from graph.sqlite_records import row_of, runs_in, runs_of
-from schema.records import LoadSummary
+from graph.sqlite_records import RecordRow, packed, row_of, runs_in, runs_of
+from schema.records import LoadSummary, Record
 
 _PLACE = (1 << RECORD_BITS) - 1
 
@@ -18,12 +18,16 @@ def restore(connection: sqlite3.Connection, ledger: Ledger) -> None:
     sqlite_ledger.keep_history(connection, ledger.loads, ledger.revisions)
     sqlite_ledger.keep_records(
         connection,
-        (row_of(each.number, each.record, runs_of(each.record)) for each in ledger.records),
+        (_row(each.number, each.record) for each in ledger.records),
     )
     for source in sorted({load.source for load in ledger.loads}):
         standing = sqlite_ledger.editions(connection, source)
         sqlite_ledger.let_stand(connection, (), standing)
     make_graph(connection, ledger.loads)
+
+
+def _row(number: int, record: Record) -> RecordRow:
+    return row_of(number, record.key, packed(record, runs_of(record)))
 
 
 def make_graph(connection: sqlite3.Connection, loads: Iterable[LoadSummary]) -> None:

@@ -16,7 +16,7 @@ from graph.sqlite_check import check
 from graph.sqlite_file import connect, open_or_create, reading, refusing
 from graph.sqlite_heard import Heard
 from graph.sqlite_moves import add_newest, heard_of, move
-from graph.sqlite_records import kept, row_of, runs_of
+from graph.sqlite_records import kept, packed, row_of, runs_of
 from graph.sqlite_restore import restore
 from graph.sqlite_touched import provenance, touched
 from graph.sqlite_upgrade import is_made_over
@@ -111,7 +111,7 @@ class SqliteStore:
         for place, record in enumerate(load.records):
             runs = runs_of(record)
             heard.hear(place, runs)
-            said.append(runs)
+            said.append(packed(record, runs))  # at once: a load's runs take more memory
         with self._write() as connection:
             revision = sqlite_ledger.revision(connection)
             if load.resolved_at != revision:
@@ -120,7 +120,7 @@ class SqliteStore:
             falling = _fall(connection, load)
             first = record_number(number, 0)
             rows = (
-                row_of(first + place, record, said[place])
+                row_of(first + place, record.key, said[place])
                 for place, record in enumerate(load.records)
             )
             sqlite_ledger.keep(connection, number, load, len(said), rows)
