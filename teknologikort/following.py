@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from time import perf_counter
 
-from api.pages.home import home_municipality
+from graph.home import home_municipality
 from graph.live import LiveGraph
 from graph.snapshot import Snapshot
 from schema.messages import Refusal

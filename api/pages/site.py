@@ -15,12 +15,12 @@ from api.form_token import check_form_token, shows_form
 from api.frame import Frame
 from api.kept_answers import Kept, Key, key_of
 from api.pages.errors import failed
-from api.pages.home import home_municipality
 from api.pages.visit import Visit
 from api.request_log import answered_at
 from api.server import Server
 from api.templating import environment
 from api.turns import Turns
+from graph.home import home_municipality
 from schema.text import LANGUAGES, Language
 
 LANGUAGE_COOKIE = "lang"

@@ -1,4 +1,4 @@
-"""The municipality that the pages are about where nobody has chosen one."""
+"""The municipality that is meant where nobody has chosen one."""
 
 from collections import Counter
 
