@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graph.derived import carried
+from graph.change import Change
 from graph.facts import Facts, marks, with_status
 from graph.likeness import Wording, wording
 from graph.rarity import rarity
@@ -163,12 +163,35 @@ def adoption_by_municipality(snapshot: Snapshot) -> Adoption:
     )
 
 
-def _names_of_solutions(snapshot: Snapshot) -> Wording:
-    return wording(snapshot.node_columns["solution"]["name"].codes.tolist())
+@dataclass(frozen=True)
+class NamesOf:
+    """A maker of the wording of all names of a kind; ask for it by ``snapshot.derived``."""
+
+    kind: str
+
+    def __call__(self, snapshot: Snapshot) -> Wording:
+        return wording(snapshot.node_columns[self.kind]["name"].codes.tolist())
+
+    def refreshed(self, kept: Wording, change: Change) -> Wording:
+        """Only the names that were touched are cut into pieces."""
+        touched = change.nodes.get(self.kind, frozenset())
+        if not touched:
+            return kept
+        before, after = change.before.kind_range[self.kind], change.after.kind_range[self.kind]
+        was = np.arange(len(before), dtype=np.intp)
+        now = was if change.places is None else change.places[before.start : before.stop]
+        rows = np.zeros(len(after), dtype=np.intp)
+        stays = now >= 0
+        start = 0 if change.places is None else after.start
+        rows[now[stays] - start] = was[stays]
+        told = sorted(each for each in touched if each in change.after)
+        rows[[change.after.place[each] - after.start for each in told]] = len(before) + np.arange(
+            len(told)
+        )
+        return kept.with_more([change.after.name(each) for each in told], rows)
 
 
-names_of_solutions = carried(_names_of_solutions, "solution")
-"""The wording of all solutions' names; ask for it by ``snapshot.derived``."""
+names_of_solutions = NamesOf("solution")
 
 
 def homes_of(snapshot: Snapshot) -> Homes:

@@ -17,7 +17,7 @@ may be reading, and keeps nothing of ``change.before`` alive.
         def refreshed(kept: "Kinship", change: Change) -> "Kinship | None":
             ...
 
-    names = carried(names_of_solutions, "solution")  # kept as it is while no solution changed
+    lines = carried(lines_of, "department", "PART_OF")  # kept while none of these changed
 """
 
 from __future__ import annotations

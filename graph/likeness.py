@@ -30,7 +30,8 @@ PIECE = 4
 TOLERANCE = 1e-9
 """Likeness is compared with a limit up to this: sums of weights round."""
 
-_LETTERS = 1 << 16  # more than there are different ones in all names
+_LETTER = np.uint64(16)
+"""Bits of a letter: four make a number, which is the same in whatever names the piece stands."""
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_WORDS = (
     "af alle alt at de den der det dem en er et for fra har hos hvor i ikke kan med man og om "
@@ -41,9 +42,24 @@ EMPTY_WORDS = frozenset(_SMALL_WORDS.split())
 
 @dataclass(frozen=True)
 class Wording:
-    """The pieces of many names: a row of ``pieces`` for each name, a column for each piece."""
+    """The pieces of many names: a row of ``pieces`` for each name, a column for each piece, which
+    the number in ``codes`` stands for."""
 
     pieces: sparse.csr_array
+    codes: npt.NDArray[np.uint64]
+
+    def with_more(self, names: Sequence[str], rows: Places) -> "Wording":
+        """The wording of other names, of which most are here: each is told by its row here, or
+        by its place among ``names`` behind all of these. The same as if it were made anew."""
+        more = wording(names)
+        codes = np.union1d(self.codes, more.codes)
+        every = sparse.vstack([_spread(each, codes) for each in (self, more)], format="csr")
+        pieces = sparse.csr_array(every[rows])
+        used = np.bincount(pieces.indices, minlength=len(codes)) > 0
+        places = (np.cumsum(used) - 1).astype(pieces.indices.dtype)[pieces.indices]
+        shape = (len(rows), int(used.sum()))
+        pieces = sparse.csr_array((pieces.data, places, pieces.indptr), shape=shape)
+        return Wording(pieces, codes[used])
 
     @cached_property
     def _weights(self) -> Floats:
@@ -100,29 +116,37 @@ def wording(names: Sequence[str]) -> Wording:
             words.append(known[word])
     ones = np.ones(len(rows), dtype=np.float64)
     of_names = sparse.csr_array((ones, (rows, words)), shape=(len(names), len(stems)))
-    pieces = sparse.csr_array(of_names @ _pieces(stems))
+    of_stems, codes = _pieces(stems)
+    pieces = sparse.csr_array(of_names @ of_stems)
     pieces.sort_indices()
     pieces.data = np.ones_like(pieces.data)
-    return Wording(pieces)
+    return Wording(pieces, codes)
+
+
+def _spread(told: Wording, codes: npt.NDArray[np.uint64]) -> sparse.csr_array:
+    """The pieces with a column for each of these codes, of which it has some."""
+    pieces = told.pieces
+    places = np.searchsorted(codes, told.codes).astype(pieces.indices.dtype)
+    shape = (pieces.shape[0], len(codes))
+    return sparse.csr_array((pieces.data, places[pieces.indices], pieces.indptr), shape=shape)
 
 
 def _folded(stem: str) -> str:
     return stem if stem.isascii() else fold(stem)
 
 
-def _pieces(stems: Sequence[str]) -> sparse.csr_array:
-    """Stem × piece: the four letters from each place in a stem between its marks; the whole of
-    one that is shorter."""
-    marked = [f"^{stem}$".ljust(PIECE, "\0") for stem in stems]
-    points = np.frombuffer("".join(marked).encode("utf-32-le"), dtype=np.uint32)
-    letters = np.unique(points, return_inverse=True)[1].astype(np.uint64)
-    counts = np.array([len(each) - PIECE + 1 for each in marked], dtype=np.intp)
+def _pieces(stems: Sequence[str]) -> tuple[sparse.csr_array, npt.NDArray[np.uint64]]:
+    """Stem × piece, and the code of each piece: the four letters from each place in a stem
+    between its marks; the whole of one that is shorter."""
+    marked = [f"^{stem}$".ljust(PIECE, "\0").encode("utf-16-le", "surrogatepass") for stem in stems]
+    letters = np.frombuffer(b"".join(marked), dtype="<u2").astype(np.uint64)
+    counts = np.array([len(each) // 2 - PIECE + 1 for each in marked], dtype=np.intp)
     starts = np.cumsum(counts + PIECE - 1) - (counts + PIECE - 1)
     stem = np.repeat(np.arange(len(stems)), counts)
     place = np.arange(len(stem)) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
     code = np.zeros(len(stem), dtype=np.uint64)
     for letter in range(PIECE):
-        code = code * np.uint64(_LETTERS) + letters[place + letter]
-    numbers, column = np.unique(code, return_inverse=True)
-    shape = (len(stems), len(numbers))
-    return sparse.csr_array((np.ones(len(stem)), (stem, column)), shape=shape)
+        code = (code << _LETTER) | letters[place + letter]
+    codes, column = np.unique(code, return_inverse=True)
+    shape = (len(stems), len(codes))
+    return sparse.csr_array((np.ones(len(stem)), (stem, column)), shape=shape), codes

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis.stateful import invariant, rule
 
+from graph.adoption import names_of_solutions
 from graph.change import Change
 from graph.columns import Column
 from graph.derived import carried
@@ -58,6 +59,15 @@ class RefreshMachine(StoreMachine):
         newest = refreshed(self.held, self.store)
         assert newest is not None
         assert_same(newest, snapshot_of(self.store.structure()))
+
+    @invariant()
+    def the_pieces_of_names_are_those_that_are_cut_anew(self) -> None:
+        self.held.derived(names_of_solutions)
+        newest = refreshed(self.held, self.store)
+        assert newest is not None
+        carried_over, anew = newest.derived(names_of_solutions), names_of_solutions(newest)
+        np.testing.assert_array_equal(carried_over.codes, anew.codes)
+        np.testing.assert_array_equal(carried_over.pieces.toarray(), anew.pieces.toarray())
 
 
 def test_any_sequence_of_loads_and_undos_refreshes_to_what_is_there() -> None:
