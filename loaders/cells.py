@@ -3,9 +3,10 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from loaders.codes import lost_a_zero, read_code
 from loaders.dates import ImpossibleDate, UnreadableDate, read_date
@@ -26,6 +27,8 @@ _WORD_STEP = re.compile(r"(.*\S)\s*\(\s*(\d{1,3})\s*\)", re.DOTALL)
 _STEP = re.compile(r"\(?(\d{1,3})\)?\s*(?:[-–—:.)/]\s*)?(.*)", re.DOTALL)
 _LEVEL = re.compile(r"(.*\S)\s*\(\s*([1-5])\s*\)", re.DOTALL)
 _LIKE_LEVEL = re.compile(r".*\S\s*\(\s*\d{1,2}\s*\)", re.DOTALL)
+_IN_AN_ID = re.compile("[0-9A-Za-z]")
+"""What is in the id of every name that it is in."""
 _YES = frozenset({"ja", "yes", "j", "y", "x", "1", "sand", "true", "sandt"})
 _NO = frozenset({"nej", "no", "n", "0", "falsk", "false"})
 
@@ -38,8 +41,7 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A name in a list, and the level that stood in brackets after it."""
 
     name: str
@@ -88,31 +90,14 @@ def read_name(cell: Cell) -> str | Fault:
     if isinstance(cell, bool):
         return Fault("name-is-yes-no")
     name = tidy(cell_text(cell))
-    return _name_fault(name, fold(name)) or name
+    return _name_fault(name) or name
 
 
-def _name_fault(name: str, folded: str) -> Fault | None:
+def _name_fault(name: str) -> Fault | None:
     if len(name) > LONGEST_NAME:
         return Fault("name-too-long", {"length": len(name), "limit": LONGEST_NAME})
-    return None if folded else Fault("name-without-letters", {"text": _short(name)})
-
-
-def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
-    """The names that a cell lists, each once, with the level in brackets where there may be."""
-    if isinstance(cell, bool):
-        return Fault("name-is-yes-no")
-    listed: dict[str, Listed] = {}
-    for part in split(cell_text(cell)):
-        found = _LEVEL.fullmatch(part) if levels else None
-        name = tidy(found[1]) if found else part
-        folded = fold(name)
-        if (fault := _name_fault(name, folded)) is not None:
-            return fault
-        level = int(found[2]) if found else None
-        before = listed.get(folded)
-        if before is None or (level or 0) > (before.level or 0):
-            listed[folded] = Listed(name, level)
-    return tuple(listed.values())
+    named = _IN_AN_ID.search(name) is not None or fold(name)
+    return None if named else Fault("name-without-letters", {"text": _short(name)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +108,66 @@ class Remark:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def remarks_on_levels(cell: Cell) -> list[Remark]:
-    """What there is to say of listed names that end in a number in brackets which is no level."""
-    return [
-        Remark("level-like-name", {"text": _short(part)})
-        for part in split(cell_text(cell))
-        if _LIKE_LEVEL.fullmatch(part) and not _LEVEL.fullmatch(part)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a list: the name, and as it is folded; what is wrong with it or to say of it."""
+
+    listed: Listed
+    folded: str
+    fault: Fault | None
+    remark: Remark | None
+
+
+class ListReader:
+    """Reads cells that list names, with the level in brackets where there may be. Names recur in
+    other lists, so each is looked at once."""
+
+    def __init__(self, levels: bool = False) -> None:
+        self._levels = levels
+        self._seen: dict[str, _Part] = {}
+
+    def __call__(self, cell: Cell) -> tuple[Listed, ...] | Fault:
+        """The names that a cell lists, each once."""
+        if isinstance(cell, bool):
+            return Fault("name-is-yes-no")
+        listed: dict[str, Listed] = {}
+        for part in self._parts(cell):
+            if part.fault is not None:
+                return part.fault
+            before = listed.get(part.folded)
+            if before is None or (part.listed.level or 0) > (before.level or 0):
+                listed[part.folded] = part.listed
+        return tuple(listed.values())
+
+    def remarks(self, cell: Cell) -> list[Remark]:
+        """What there is to say of names that end in a number in brackets which is no level."""
+        return [part.remark for part in self._parts(cell) if part.remark is not None]
+
+    def _parts(self, cell: Cell) -> Iterator[_Part]:
+        for text in _SEPARATORS.split(cell_text(cell)):
+            part = self._seen.get(text)
+            if part is None:
+                tidied = tidy(text)
+                if not tidied:
+                    continue
+                part = self._seen[text] = self._part(_unmarked(tidied))
+            yield part
+
+    def _part(self, text: str) -> _Part:
+        found = _LEVEL.fullmatch(text) if self._levels else None
+        name = tidy(found[1]) if found else text
+        likened = self._levels and found is None and _LIKE_LEVEL.fullmatch(text)
+        return _Part(
+            Listed(name, int(found[2]) if found else None),
+            fold(name),
+            _name_fault(name),
+            Remark("level-like-name", {"text": _short(text)}) if likened else None,
+        )
+
+
+def read_names(cell: Cell, levels: bool = False) -> tuple[Listed, ...] | Fault:
+    """The names that one cell lists."""
+    return ListReader(levels)(cell)
 
 
 Reader = Callable[[Cell], Value | Fault]

@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import cast
 
 from loaders.cells import (
     Fault,
     Listed,
+    ListReader,
     Remark,
     cell_text,
     is_plain_text,
     read_name,
-    read_names,
     read_word,
     reader_of,
     remark_on,
-    remarks_on_levels,
 )
 from loaders.personal_data import personal_data, tells_nobody
 from loaders.reading.table import Cell
@@ -95,7 +93,7 @@ class _ColumnReader:
     remembered: _Remembered | None
     clean: dict[Cell, Value | tuple[Listed, ...]]
     has_form: bool = False
-    has_levels: bool = False
+    levels: ListReader | None = None
     is_long: bool = False
 
     def __call__(self, cell: Cell) -> tuple[Reading, list[Remark]]:
@@ -116,8 +114,8 @@ class _ColumnReader:
             assert isinstance(self.column, FieldColumn)
             remark = remark_on(self.column.field, cell, reading)
             said += [] if remark is None else [remark]
-        if self.has_levels:
-            said += remarks_on_levels(cell)
+        if self.levels is not None:
+            said += self.levels.remarks(cell)
         return reading, said
 
 
@@ -231,15 +229,16 @@ def _column_reader(index: int, column: Column) -> _ColumnReader:
                 read = _read_kind
             return _ColumnReader(index, column, read, True, {}, {})
         case LinkColumn():
-            listed = partial(read_names, levels=column.levels)
-            return _ColumnReader(index, column, listed, True, {}, {}, has_levels=column.levels)
+            listed = ListReader(column.levels)
+            levels = listed if column.levels else None
+            return _ColumnReader(index, column, listed, True, {}, {}, levels=levels)
         case FieldColumn():
             kept: _Remembered | None = None if column.field.type in _KEPT_WHOLE else {}
             personal = column.field.type in _HAS_TEXT
             has_form = column.field.form is not None
             read = reader_of(column.field)
             is_long = column.field.type is FieldType.LONG_TEXT
-            return _ColumnReader(index, column, read, personal, kept, {}, has_form, False, is_long)
+            return _ColumnReader(index, column, read, personal, kept, {}, has_form, None, is_long)
 
 
 def _read_kind(cell: Cell) -> str | Fault:

@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from loaders.reading.table import Cell
 from loaders.template_examples import EXAMPLES, Example
@@ -106,48 +105,47 @@ class _Expected:
         # Long texts hardly ever recur, so they are looked at last.
         places = sorted(columns, key=lambda place: _is_long(columns[place]))
         looks = [_Look(place, expected[columns[place].key]) for place in places]
-        self._looks = [(look.place, look.seen, look) for look in looks]
+        self._looks = [(look.place, look.strangers, look) for look in looks]
 
     def is_like(self, cells: Sequence[Cell]) -> bool:
         """Whether at least the share of the cells, of those that are filled here or there, are as
         expected."""
-        alike = others = 0
-        filled = False
-        for place, seen, look in self._looks:
-            # Called for every cell of the file: what was seen before, without another call.
-            told = seen.get(cells[place]) or look.at(cells[place])
-            others += told.other
-            if others > self._others:
-                return False
-            alike += told.alike
-            filled |= told.filled
+        if self._is_another(cells):
+            return False
+        alike = sum(look.is_alike(cells[place]) for place, _, look in self._looks)
+        others = sum(look.is_other(cells[place]) for place, _, look in self._looks)
+        filled = any(_shown(cells[place]) for place, *_ in self._looks)
         return filled and alike / (alike + others) >= self._share
 
-
-class _Seen(NamedTuple):
-    """Of a cell, whether something is as expected there, or otherwise; and whether anything is."""
-
-    alike: bool
-    other: bool
-    filled: bool
+    def _is_another(self, cells: Sequence[Cell]) -> bool:
+        """Whether too many cells are others, as is soon seen of nearly every row."""
+        others = 0
+        for place, strangers, look in self._looks:
+            # Called for every row of the file: what was seen before, without another call.
+            if cells[place] in strangers or look.is_other(cells[place]):
+                others += 1
+                if others > self._others:
+                    return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A cell of an expected row, and what was seen of the texts that stood there. Numbers are not
-    kept: True and 1 would be one."""
+    """A cell of an expected row, and the others that were seen there. Numbers are not kept: True
+    and 1 would be one."""
 
     place: int
     wanted: str
-    seen: dict[Cell, _Seen] = field(default_factory=dict)
+    strangers: set[Cell] = field(default_factory=set)
 
-    def at(self, cell: Cell) -> _Seen:
-        shown = _shown(cell)
-        alike = shown == self.wanted != ""
-        told = _Seen(alike, not alike and (shown or self.wanted) != "", shown != "")
-        if cell is None or isinstance(cell, str):
-            self.seen[cell] = told
-        return told
+    def is_alike(self, cell: Cell) -> bool:
+        return _shown(cell) == self.wanted != ""
+
+    def is_other(self, cell: Cell) -> bool:
+        other = _shown(cell) != self.wanted
+        if other and (cell is None or isinstance(cell, str)):
+            self.strangers.add(cell)
+        return other
 
 
 def _is_long(column: Column) -> bool:
