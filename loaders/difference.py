@@ -49,9 +49,10 @@ def difference(
             steps.update(((element, name), step) for name, step in _steps(before, after))
         elif is_relation(element):
             steps[element, EXISTS] = ("", None)
-    for element in dict.fromkeys(each for record in telling for each in record.elements()):
-        if element not in now and is_relation(element):
-            steps[element, EXISTS] = (None, "")
+    for record in telling:
+        for element, _, _, _ in record.statements:
+            if element not in now and is_relation(element):
+                steps[element, EXISTS] = (None, "")
     return Difference(steps, [each for each in losing if each not in then])
 
 
@@ -64,8 +65,7 @@ def _news(now: Mapping[str, Mapping[str, Value]], records: Iterable[Record]) -> 
     news: News = {}
     for record in records:
         for element, name, value, _ in record.statements:
-            fields = now.get(element)
-            if fields is None or name == EXISTS:
+            if name == EXISTS or (fields := now.get(element)) is None:
                 continue
             said = news.get(element)
             if said is not None and name in said:

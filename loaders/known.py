@@ -150,9 +150,10 @@ class Known:
         if not is_relation(element):
             return element in self.snapshot
         relation, source, target = parse_relation(element)
-        if source not in self.snapshot or target not in self.snapshot:
+        start, end = self.snapshot.place.get(source), self.snapshot.place.get(target)
+        if start is None or end is None:
             return False
-        return self.snapshot.has(relation, source, target)
+        return self.snapshot.relations[relation].find(start, end) is not None
 
     def then(
         self, elements: Sequence[str], falling: Collection[int] = (), coming: Sequence[Record] = ()

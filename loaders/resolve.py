@@ -90,16 +90,18 @@ def refuse_unknown_departments(
         for mention in draft.mentions
         if kind_of(mention.named.meant) == "department"
     }
+    named = {mention.named.meant for draft in drafts for mention in draft.mentions}
+    unknown = {
+        node for node in named - told if node not in known.names and kind_of(node) == "department"
+    }
+    if not unknown:
+        return frozenset()
     strangers = [
         (draft, mention)
         for draft in drafts
         for mention in draft.mentions
-        if kind_of(mention.named.meant) == "department"
-        and mention.named.meant not in known.names
-        and mention.named.meant not in told
+        if mention.named.meant in unknown
     ]
-    if not strangers:
-        return frozenset()
     organised = known.organised | set(map(municipality_of, told))
     choices = _departments(known, drafts, organised)
     asked: set[str] = set()
@@ -193,13 +195,17 @@ def _row_naming(rows: Sequence[Row], node: str) -> Place | None:
 
 def _about_spellings(first: Mapping[Named, Place], known: Known) -> Iterator[Message]:
     """Spellings of one node that differ by more than case, blanks and dashes."""
-    spellings: dict[str, dict[str, tuple[str, Place]]] = {}
+    spellings: dict[str, dict[str, Place]] = {}
     for named, place in first.items():
         if not named.other:
-            forms = spellings.setdefault(named.meant, {})
-            forms.setdefault(same(named.name), (named.name, place))
-    for node, forms in spellings.items():
+            spellings.setdefault(named.meant, {}).setdefault(named.name, place)
+    for node, places in spellings.items():
         before = known.names.get(node)
+        if len(places) == 1 and (before is None or before in places):
+            continue
+        forms: dict[str, tuple[str, Place]] = {}
+        for name, place in places.items():
+            forms.setdefault(same(name), (name, place))
         names = [name for name, _ in forms.values()]
         if before is not None and names != [before] and same(before) not in forms:
             names = [before, *names]

@@ -1,6 +1,5 @@
 """What a row says: the statements of its record, by the declaration of its sheet."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -65,8 +64,7 @@ class Draft:
         return Record(self.key, self.row.place, self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class _FieldPlan:
+class _FieldPlan(NamedTuple):
     """A column that states a field. ``owner`` is the kind of the node whose field it is, None for
     the relationship that the row is about; others can contradict it where it ``claims``."""
 
@@ -74,6 +72,10 @@ class _FieldPlan:
     owner: str | None
     declared: Field
     claims: bool
+
+
+_LinkPlan = tuple[str, str, str | None]
+"""A relationship that a listed name makes, which column's node it starts at, its necessity."""
 
 
 class _Plan:
@@ -87,6 +89,7 @@ class _Plan:
         self.may_be_left_out = self._left_out(self.relation) if self.relation else []
         self.parents = [column for column in sheet.names if _states_parent(column)]
         self.fields = [_field_plan(c) for c in sheet.columns if isinstance(c, FieldColumn)]
+        self.links = [(c.key, c.kind, _link_plans(c)) for c in sheet.links]
 
     def _left_out(self, relation: RelationKind) -> list[Field]:
         """The fields of the relationship of which it matters that a row leaves them out."""
@@ -103,6 +106,10 @@ def _field_plan(column: FieldColumn) -> _FieldPlan:
     return _FieldPlan(column.key, owner, column.field, claims)
 
 
+def _link_plans(column: LinkColumn) -> list[_LinkPlan]:
+    return [(link.relation, link.source, link.necessity) for link in column.links]
+
+
 def _states_parent(column: NameColumn) -> bool:
     """Whether a name column is a field of the node the row is about: which one it is part of."""
     declared = ONTOLOGY.nodes["department"].by_name.get(column.key)
@@ -116,6 +123,9 @@ class Drafting:
         self._naming = naming
         self._municipality = municipality
         self._plans: dict[str, _Plan] = {}
+        self._mentions: dict[
+            tuple[Named, str, str | None], tuple[Mention, tuple[Statement, ...]]
+        ] = {}
 
     def draft(self, row: Row) -> Draft:
         """What the row says, and in its messages what keeps it from being loaded."""
@@ -189,11 +199,21 @@ class Drafting:
 
     def _mention(self, draft: Draft, column: str, named: Named) -> Named:
         """Take in that a cell names a node. A municipality of no cell has no letter."""
-        told = column in draft.row.names or column in draft.row.lists
+        told = column in draft.row.names
         letter = draft.row.letter_of(column, named.name) if told else None
-        draft.statements += self._naming.mention(named, letter)
-        draft.mentions.append(Mention(named, column))
+        self._take_in(draft, column, named, letter)
         return named
+
+    def _take_in(self, draft: Draft, column: str, named: Named, letter: str | None) -> None:
+        """Take in that a node is named; what that says is worked out once for all rows."""
+        at = named, column, letter
+        found = self._mentions.get(at)
+        if found is None:
+            found = Mention(named, column), self._naming.mention(named, letter)
+            self._mentions[at] = found
+        mention, said = found
+        draft.mentions.append(mention)
+        draft.statements += said
 
     def _main(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
         """What the row is about: its relationship where both ends are named, else its node."""
@@ -244,20 +264,21 @@ class Drafting:
     def _values(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
         values, letters, main = draft.row.values, draft.row.letters, draft.main
         assert main is not None
-        for column in plan.fields:
-            value = values.get(column.key)
+        relation = main if is_relation(main) else None
+        for key, owner, declared, claims in plan.fields:
+            value = values.get(key)
             if value is None:
                 continue
-            if column.owner is None:
-                if not is_relation(main):
+            if owner is None:
+                if relation is None:
                     continue
-                element = main
+                element = relation
             else:
-                element = (named.get(_NAME_OF_ANY_KIND) or named[column.owner]).meant
-            statement = Statement(element, column.declared.name, value, letters.get(column.key))
+                element = (named.get(_NAME_OF_ANY_KIND) or named[owner]).meant
+            statement = Statement(element, declared.name, value, letters.get(key))
             draft.statements.append(statement)
-            if column.claims:
-                draft.claims.append((statement, column.declared))
+            if claims:
+                draft.claims.append((statement, declared))
 
     def _parents(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
         """What a row says of which department another is part of."""
@@ -277,27 +298,22 @@ class Drafting:
             draft.claims.append((statement, declared))
 
     def _lists(self, draft: Draft, plan: _Plan, named: dict[str, Named]) -> None:
-        for column in plan.sheet.links:
-            for listed in draft.row.lists.get(column.key, ()):
-                letter = draft.row.letter_of(column.key, listed.name)
-                node = self._naming.node(column.kind, listed.name)
-                self._mention(draft, column.key, node)
-                draft.statements += _links(column, named, node, listed.level, letter)
+        """The nodes that cells list, and the relationships that they make by that."""
+        row, statements = draft.row, draft.statements
+        for key, kind, links in plan.links:
+            for name, level in row.lists.get(key, ()):
+                letter = row.letter_of(key, name)
+                node = self._naming.node(kind, name)
+                self._take_in(draft, key, node, letter)
+                for relation, source, necessity in links:
+                    element = relation_key(relation, named[source].meant, node.meant)
+                    statements.append(Statement(element, EXISTS, "", letter))
+                    if necessity is not None:
+                        statements.append(Statement(element, "necessity", necessity, letter))
+                    if level is not None:
+                        statements.append(Statement(element, "level", level, letter))
 
 
 def _is_end(column: NameColumn, relation: RelationKind, named: dict[str, Named]) -> bool:
     ends = (*relation.sources, *relation.targets)
     return column.kind in ends and column.key not in named
-
-
-def _links(
-    column: LinkColumn, named: dict[str, Named], node: Named, level: int | None, letter: str | None
-) -> Iterator[Statement]:
-    """The relationships that a cell makes by listing a node."""
-    for link in column.links:
-        element = relation_key(link.relation, named[link.source].meant, node.meant)
-        yield Statement(element, EXISTS, "", letter)
-        if link.necessity is not None:
-            yield Statement(element, "necessity", link.necessity, letter)
-        if level is not None:
-            yield Statement(element, "level", level, letter)

@@ -128,8 +128,12 @@ class Causes:
         if not self.steps:
             return {}
         found: list[tuple[Draft, set[At]]] = []
+        elements = {element for element, _ in self.steps}
         for key, drafts in self._by_key.items():
-            moved = _moved(self._before.get(key), self._now[key], self.steps)
+            before, now = self._before.get(key), self._now[key]
+            if not (_mention(before or (), elements) or _mention(now, elements)):
+                continue
+            moved = _moved(before, now, self.steps)
             if not moved:
                 continue
             said = {at for draft in drafts for at in self._says(draft)}
@@ -161,6 +165,10 @@ class Causes:
     @cached_property
     def _now(self) -> Mapping[str, list[Record]]:
         return records_by_key((*self.kept, *self.records.values()))
+
+
+def _mention(records: Iterable[Record], elements: Set[str]) -> bool:
+    return any(said.element in elements for record in records for said in record.statements)
 
 
 def _moved(before: Sequence[Record] | None, now: Sequence[Record], steps: Set[At]) -> set[At]:
