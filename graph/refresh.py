@@ -38,12 +38,6 @@ class _Touched:
     relations: Mapping[str, Mapping[Pair, Fields | None]]
 
 
-def refreshed(held: Snapshot, store: Store) -> Snapshot | None:
-    """The store's newest snapshot, None where too much has changed: then it is built anew."""
-    changes = changes_since(held, store)
-    return None if changes is None else moved(held, changes)
-
-
 def changes_since(held: Snapshot, store: Store) -> Changes | None:
     """What has changed since a snapshot, None where it is too much to follow."""
     size = len(held.ids) + sum(len(each.sources) for each in held.relations.values())

@@ -12,7 +12,7 @@ from graph.change import Change
 from graph.columns import Column
 from graph.derived import carried
 from graph.live import LiveGraph
-from graph.refresh import refreshed
+from graph.refresh import changes_since, moved
 from graph.snapshot import Snapshot, snapshot_of
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
@@ -39,6 +39,12 @@ def assert_same_columns(one: Mapping[str, Column], other: Mapping[str, Column]) 
     for name, column in one.items():
         assert column.codes.dtype == other[name].codes.dtype
         np.testing.assert_array_equal(column.codes, other[name].codes)
+
+
+def refreshed(held: Snapshot, store: Store) -> Snapshot | None:
+    """The store's newest snapshot, made of what has changed; None where that is too much."""
+    changes = changes_since(held, store)
+    return None if changes is None else moved(held, changes)
 
 
 class RefreshMachine(StoreMachine):
