@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from loaders.codes import lost_a_zero, read_code
 from loaders.dates import ImpossibleDate, UnreadableDate, read_date
@@ -41,7 +40,8 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Listed:
     """A name in a list, and the level that stood in brackets after it."""
 
     name: str

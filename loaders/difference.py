@@ -50,9 +50,9 @@ def difference(
         elif is_relation(element):
             steps[element, EXISTS] = ("", None)
     for record in telling:
-        for element, _, _, _ in record.statements:
-            if element not in now and is_relation(element):
-                steps[element, EXISTS] = (None, "")
+        for said in record.statements:
+            if said.element not in now and is_relation(said.element):
+                steps[said.element, EXISTS] = (None, "")
     return Difference(steps, [each for each in losing if each not in then])
 
 
@@ -64,14 +64,15 @@ def _news(now: Mapping[str, Mapping[str, Value]], records: Iterable[Record]) -> 
     field, all that they say of it."""
     news: News = {}
     for record in records:
-        for element, name, value, _ in record.statements:
+        for each in record.statements:
+            name, element = each.field, each.element
             if name == EXISTS or (fields := now.get(element)) is None:
                 continue
             said = news.get(element)
             if said is not None and name in said:
-                said[name].append(value)
-            elif name not in fields or fields[name] != value:
-                news.setdefault(element, {})[name] = [value]
+                said[name].append(each.value)
+            elif name not in fields or fields[name] != each.value:
+                news.setdefault(element, {})[name] = [each.value]
     return news
 
 

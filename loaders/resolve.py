@@ -160,9 +160,10 @@ def about_names(
     departments that are ``asked`` about it is said already."""
     first: dict[Named, Place] = {}
     for draft in drafts:
-        for named, column in draft.mentions:
+        for mention in draft.mentions:
+            named = mention.named
             if named not in first and named.meant not in asked:
-                first[named] = draft.row.place_of(column)
+                first[named] = draft.row.place_of(mention.column)
     yield from _about_other_names(first, naming)
     yield from _about_spellings(first, known)
     yield from _about_look_alikes(first, known, naming)

@@ -143,12 +143,12 @@ class Resolving:
 
     def _settle(self, loaded: Sequence[Draft]) -> Mapping[str, Mapping[str, Value]]:
         """What the graph says of all that the load touches; and what rows say by leaving it out."""
-        mentioned = {element for draft in loaded for element, _, _, _ in draft.statements}
+        mentioned = {said.element for draft in loaded for said in draft.statements}
         told = {
-            element
+            said.element
             for draft in loaded
-            for element, name, _, _ in draft.statements
-            if name not in (EXISTS, NAME)
+            for said in draft.statements
+            if said.field not in (EXISTS, NAME)
         }
         told |= {said.element for draft in loaded for said in draft.defaults}
         fallen = [kept.record for kept in self.fallen]

@@ -64,14 +64,9 @@ class Draft:
         return Record(self.key, self.row.place, self.said)
 
 
-class _FieldPlan(NamedTuple):
-    """A column that states a field. ``owner`` is the kind of the node whose field it is, None for
-    the relationship that the row is about; others can contradict it where it ``claims``."""
-
-    key: str
-    owner: str | None
-    declared: Field
-    claims: bool
+_FieldPlan = tuple[str, str | None, Field, bool]
+"""A column that states a field: its key, the kind of the node whose field it is, None for the
+relationship that the row is about, the field, and whether another row can contradict it."""
 
 
 _LinkPlan = tuple[str, str, str | None]
@@ -103,7 +98,7 @@ class _Plan:
 def _field_plan(column: FieldColumn) -> _FieldPlan:
     owner = None if column.owner in ONTOLOGY.relations else column.owner
     claims = column.field.rule in (Rule.LATEST, Rule.OWN)
-    return _FieldPlan(column.key, owner, column.field, claims)
+    return column.key, owner, column.field, claims
 
 
 def _link_plans(column: LinkColumn) -> list[_LinkPlan]:
@@ -301,9 +296,9 @@ class Drafting:
         """The nodes that cells list, and the relationships that they make by that."""
         row, statements = draft.row, draft.statements
         for key, kind, links in plan.links:
-            for name, level in row.lists.get(key, ()):
-                letter = row.letter_of(key, name)
-                node = self._naming.node(kind, name)
+            for listed in row.lists.get(key, ()):
+                letter, level = row.letter_of(key, listed.name), listed.level
+                node = self._naming.node(kind, listed.name)
                 self._take_in(draft, key, node, letter)
                 for relation, source, necessity in links:
                     element = relation_key(relation, named[source].meant, node.meant)
