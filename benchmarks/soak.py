@@ -1,7 +1,8 @@
 """``python -m benchmarks.soak [--minutes 60] [--size M]``: a real server for a long time.
 
-Eight readers walk from page to page and ask GraphQL, and every minute a sheet is loaded. Told at
-the end: requests, errors, and minute by minute the server's memory and how long answers took.
+Eight readers walk from page to page and ask GraphQL, and every minute a sheet is loaded. Told
+minute by minute are the requests, the server's memory and how long answers took; at the end the
+errors.
 Ends with 1 where there was an error, where memory grew after the first ten minutes, or where
 answers became slower after them.
 """
@@ -30,6 +31,7 @@ from tests.faults import serving
 
 READERS = 8
 ROWS = 250
+SHEETS = 5
 LOAD_EVERY = 60.0
 WARMING = 10
 """The minutes after which memory is to be flat and answers steady; in a shorter run only errors
@@ -114,13 +116,15 @@ def read_on(soak: Soak, address: str, departments: Sequence[str], seed: int) -> 
 
 
 def load_on(soak: Soak, address: str) -> int:
-    """Load a sheet every minute, every fifth time a newer edition of the first: how many."""
+    """Load a sheet every minute: how many. Of these a few, then newer editions of them in turn, so
+    that the graph stays as large as it is, and what grows is not what is known."""
     loaded = 0
     with httpx.Client(base_url=address, timeout=120) as client:
         while not soak.ended.wait(LOAD_EVERY if loaded else 5.0):
             since = time.monotonic()
             try:
-                serving.load(client, loaded, ROWS)
+                edition, number = divmod(loaded, SHEETS)
+                serving.load(client, number, ROWS, edition)
             except (httpx.HTTPError, AssertionError) as error:
                 soak.errors.append(f"load: {type(error).__name__} {error}")
             soak.now().loads.append(time.monotonic() - since)
@@ -129,10 +133,24 @@ def load_on(soak: Soak, address: str) -> int:
 
 
 def watch(soak: Soak, server: Serving) -> None:
-    """Note the most memory of each minute."""
+    """Note the most memory of each minute, and tell of it when it is over."""
+    told = 0
     while not soak.ended.wait(1.0):
         minute = soak.now()
+        if soak.minutes[told] is not minute:
+            tell(soak, told)
+            told += 1
         minute.memory = max(minute.memory, int(server.memory()))
+    tell(soak, told)
+
+
+def tell(soak: Soak, place: int) -> None:
+    """A minute as a row of the table."""
+    minute = soak.minutes[place]
+    loading = ", ".join(f"{seconds:.1f}" for seconds in minute.loads)
+    p95 = f"{minute.p95 * 1000:.0f}"
+    cells = (place + 1, len(minute.seconds), p95, minute.memory, loading)
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
 @contextmanager
@@ -172,13 +190,9 @@ def main() -> int:
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--size", choices=SIZES, default="M")
     asked = parser.parse_args()
-    soak, requests, loads = soaked(asked.size, asked.minutes)
     print("| minute | requests | p95, ms | memory, MB | load, s |")
-    print("| ---: | ---: | ---: | ---: | ---: |")
-    for number, minute in enumerate(soak.minutes, 1):
-        loading = ", ".join(f"{seconds:.1f}" for seconds in minute.loads)
-        cells = (number, len(minute.seconds), f"{minute.p95 * 1000:.0f}", minute.memory, loading)
-        print("| " + " | ".join(map(str, cells)) + " |")
+    print("| ---: | ---: | ---: | ---: | ---: |", flush=True)
+    soak, requests, loads = soaked(asked.size, asked.minutes)
     print(f"\n{asked.size}: {requests} requests, {loads} loads, {len(soak.errors)} errors.")
     failures = soak.failures()
     for failure in failures:

@@ -10,23 +10,24 @@ UPLOAD = """mutation Load($files: [Upload!]!, $source: String) {
 HEADER = {"X-Teknologikort-Upload": "1"}
 
 
-def sheet(number: int, rows: int = 200) -> bytes:
-    """A Status sheet whose rows name two solutions of this number each, one for each side."""
+def sheet(number: int, rows: int = 200, edition: int = 1) -> bytes:
+    """A Status sheet whose rows name two solutions of this number each, one for each side; its
+    editions name the same, and say something else of it."""
     lines = ["Kommune;Forvaltning;Løsning;Status;Baggrund"]
     for row in range(rows):
         for side in ("Venstre", "Højre"):
-            text = f"Nr. {number}: borgeren får besked, når hjemmeplejen er på vej."
+            text = f"Nr. {number}.{edition}: borgeren får besked, når hjemmeplejen er på vej."
             lines.append(f"Prøveby;Omsorg {row % 7};{side} {number} {row};i drift;{text}")
     return "\n".join(lines).encode()
 
 
-def load(client: httpx.Client, number: int, rows: int = 200) -> int:
-    """Load the sheet of this number; the revision that it made."""
+def load(client: httpx.Client, number: int, rows: int = 200, edition: int = 1) -> int:
+    """Load an edition of the sheet of this number; the revision that it made."""
     operations = {"query": UPLOAD, "variables": {"files": [None], "source": f"{number}.csv"}}
     parts: list[tuple[str, Any]] = [
         ("operations", (None, json.dumps(operations))),
         ("map", (None, json.dumps({"0": ["variables.files.0"]}))),
-        ("0", (f"{number}.csv", sheet(number, rows))),
+        ("0", (f"{number}.csv", sheet(number, rows, edition))),
     ]
     answer = client.post("/graphql", files=parts, headers=HEADER).json()
     assert "errors" not in answer, answer
