@@ -8,7 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 import visualisations
-from api.translation import translations
+from api.translation import Words, translations
 from schema.text import Language, Text
 
 LOCALES: dict[Language, str] = {"da": "da_DK", "en": "en_GB"}
@@ -21,8 +21,8 @@ TEMPLATES = (
 def environment(language: Language) -> Environment:
     """Templates of the pages and of the pictures, in one language.
 
-    Filters: ``text`` (a Text or a str, as the reader's language has it), ``number``, ``percent``,
-    ``date``.
+    Filters: ``text`` (a Text or a str, as the reader's language has it), ``heading`` (the same
+    with a capital letter), ``number``, ``percent``, ``date``.
     """
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in TEMPLATES]),
@@ -30,15 +30,19 @@ def environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.do"],
+        auto_reload=False,
     )
-    made.install_gettext_translations(  # type: ignore[attr-defined]
-        translations(language), newstyle=True
-    )
+    words = Words(translations(language))
+    made.globals.update({"_": words.say, "ngettext": words.count})
     locale = LOCALES[language]
 
     def text(said: Text | str) -> str:
         return said if isinstance(said, str) else said.to(language)
+
+    def heading(said: Text | str) -> str:
+        words = text(said)
+        return words[:1].upper() + words[1:]
 
     def number(value: float, decimals: int | None = None) -> str:
         places = "#,##0.###" if decimals is None else _decimals(decimals)
@@ -50,7 +54,7 @@ def environment(language: Language) -> Environment:
     def day(value: date | str) -> str:
         return written_date(value, locale)
 
-    made.filters.update(text=text, number=number, percent=percent, date=day)
+    made.filters.update(text=text, heading=heading, number=number, percent=percent, date=day)
     made.globals["language"] = language
     return made
 

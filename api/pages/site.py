@@ -15,6 +15,7 @@ from api.form_token import check_form_token, shows_form
 from api.frame import Frame
 from api.kept_answers import Kept, Key, key_of
 from api.pages.errors import failed
+from api.pages.rich_rows import RichRows
 from api.pages.visit import Visit
 from api.request_log import answered_at
 from api.server import Server
@@ -44,7 +45,11 @@ class Site:
 
     @cached_property
     def environments(self) -> dict[Language, Environment]:
-        return {language: environment(language) for language in LANGUAGES}
+        made = {language: environment(language) for language in LANGUAGES}
+        for language, each in made.items():
+            rich = RichRows(each, language)
+            each.filters.update(rows=rich.rows, item=rich.item, origin=rich.origin)
+        return made
 
     def language_of(self, request: Request) -> Language:
         """As the address says (``?lang=en``), else as was chosen before, else as the browser is
