@@ -1,7 +1,6 @@
 """How far each link bends aside: around its twins, and around nodes that stand in its way."""
 
 from collections import Counter
-from collections.abc import Iterable
 from math import hypot
 
 from visualisations.label import NODE_RADIUS
@@ -14,7 +13,10 @@ TWIN_BEND = 26
 DETOURS = (0, 45, -45, 80, -80)
 CLEARANCE = NODE_RADIUS + 9
 ROOM = CLEARANCE + 50
-SAMPLES = tuple(step / 14 for step in range(1, 14))
+# Of points along a curve: how much they lie towards its start, its control point and its end.
+SAMPLES = tuple(
+    ((1 - t) ** 2, 2 * (1 - t) * t, t * t) for t in (step / 14 for step in range(1, 14))
+)
 
 
 def bends(network: Network, places: Layout) -> list[float]:
@@ -47,8 +49,7 @@ def _free(start: Point, end: Point, aside: float, others: list[Point]) -> float:
     )
     near = [point for point in others if left < point[0] < right and above < point[1] < below]
     for detour in DETOURS:
-        curve = _points(start, control_point(start, end, aside + detour), end)
-        if not _blocked(curve, near):
+        if not _blocked(_points(start, control_point(start, end, aside + detour), end), near):
             return aside + detour
     return aside
 
@@ -56,12 +57,16 @@ def _free(start: Point, end: Point, aside: float, others: list[Point]) -> float:
 def _points(start: Point, control: Point, end: Point) -> list[Point]:
     return [
         (
-            (1 - t) ** 2 * start[0] + 2 * (1 - t) * t * control[0] + t * t * end[0],
-            (1 - t) ** 2 * start[1] + 2 * (1 - t) * t * control[1] + t * t * end[1],
+            out * start[0] + turn * control[0] + back * end[0],
+            out * start[1] + turn * control[1] + back * end[1],
         )
-        for t in SAMPLES
+        for out, turn, back in SAMPLES
     ]
 
 
-def _blocked(curve: list[Point], others: Iterable[Point]) -> bool:
-    return any(hypot(x - other[0], y - other[1]) < CLEARANCE for other in others for x, y in curve)
+def _blocked(curve: list[Point], others: list[Point]) -> bool:
+    for left, top in others:
+        for x, y in curve:
+            if hypot(x - left, y - top) < CLEARANCE:
+                return True
+    return False

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE_LENGTH = 18
 MOST_LINES = 3
@@ -12,6 +13,8 @@ NODE_RADIUS = 13
 LETTER_WIDTH = 0.56 * FONT_SIZE
 # Below this, a word that is too long for a line is let be: breaking it reads worse.
 LONGEST_WORD = 24
+# A picture asks three times of each label, and the same nodes stand in many pictures.
+_REMEMBERED = 4096
 FORBIDDEN_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -29,6 +32,7 @@ def printable(text: str) -> str:
     return FORBIDDEN_IN_XML.sub("", text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lines(label: str) -> tuple[str, ...]:
     """The label in at most three lines of some 18 letters, as even as they can be."""
     words = _words(printable(label))

@@ -62,7 +62,7 @@ def _fitting(network: Network) -> Arrangement:
 def _spring(network: Network) -> dict[str, Point]:
     import networkx as nx  # slow to import, and most pages draw none
 
-    graph = network.undirected()
+    graph = network.undirected.copy()
     alone = list(nx.isolates(graph))
     graph.remove_nodes_from(alone)
     bottom = sqrt(len(graph) * AREA_PER_NODE / STRETCH) / 2 + ROW_HEIGHT
@@ -97,7 +97,7 @@ def _spread(values: dict[str, float], length: float) -> dict[str, float]:
 def _rings(network: Network) -> dict[str, Point]:
     distances = network.distances()
     kinds = {node.id: KIND_ORDER[node.kind] for node in network.nodes}
-    graph = network.undirected()
+    graph = network.undirected
     angles: dict[str, float] = {}
     positions: dict[str, Point] = {}
     radius = 0.0
@@ -163,7 +163,7 @@ def _ordered_columns(network: Network) -> list[list[str]]:
         columns += [members[start::parts] for start in range(parts)]
     if outermost:
         columns = [[outermost[0]], *columns, [outermost[1]]]
-    graph = network.undirected()
+    graph = network.undirected
     for sweep in (columns, columns[::-1], columns, columns[::-1]):
         _order_by_neighbours(sweep, graph)
     return columns

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class Network:
         if kinds:
             raise ValueError(f"kinds without a look: {sorted(kinds)}")
 
+    @cached_property
     def undirected(self) -> "nx.Graph[str]":
         """The plain graph that distances and positions are computed on."""
         import networkx as nx  # slow to import, and most pages draw none
@@ -74,13 +76,14 @@ class Network:
 
     def distances(self) -> dict[str, float]:
         """Steps from the focus (else from the most connected node); infinite where none leads."""
-        import networkx as nx  # slow to import, and most pages draw none
-
-        graph = self.undirected()
+        graph = self.undirected
         if not self.nodes:
             return {}
-        start = set(self.focus) or {max(sorted(graph), key=graph.degree)}
-        steps = nx.multi_source_dijkstra_path_length(graph, start, weight=None)
+        layer = set(self.focus) or {max(sorted(graph), key=graph.degree)}
+        steps: dict[str, float] = {}
+        while layer:
+            steps.update(dict.fromkeys(layer, max(steps.values(), default=-1) + 1))
+            layer = {near for node in layer for near in graph[node]} - steps.keys()
         return {node: steps.get(node, inf) for node in graph}
 
 
@@ -89,7 +92,7 @@ def limited(network: Network, most: int = NODES_AT_ONCE) -> Network:
     if len(network.nodes) <= most:
         return network
     distances = network.distances()
-    degree = dict(network.undirected().degree())
+    degree = dict(network.undirected.degree())
     ranked = sorted(distances, key=lambda id_: (distances[id_], -degree[id_], id_))
     kept = set(ranked[:most])
     return replace(

@@ -1,11 +1,11 @@
 """A network as data for vis-network, built with pyvis, at the positions of the drawing."""
 
 import json
+from collections.abc import Sequence
 from math import dist, pi
 from typing import Any
 
 from schema.text import Language
-from visualisations.bends import bends
 from visualisations.label import FONT_SIZE, NODE_RADIUS, lines, printable
 from visualisations.layout import Layout
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS, name_of
@@ -15,8 +15,11 @@ from visualisations.network_svg import FONT, HALO, INK
 Data = dict[str, Any]
 
 
-def interactive(network: Network, places: Layout, language: Language) -> Data:
-    """Nodes, edges, options and frame, ready to be written as JSON into a page."""
+def interactive(
+    network: Network, places: Layout, bends: Sequence[float], language: Language
+) -> Data:
+    """Nodes, edges, options and frame, ready to be written as JSON into a page; the links bent as
+    ``bends`` tells."""
     # pyvis brings IPython along and costs 0.2 s: only what draws pays for it.
     from pyvis.network import Network as Builder
 
@@ -26,7 +29,7 @@ def interactive(network: Network, places: Layout, language: Language) -> Data:
         x, y = places.positions[node.id]
         focused = node.id in network.focus
         builder.add_node(node.id, x=x, y=y, **_node(node, language, focused))
-    for number, (link, bend) in enumerate(zip(network.links, bends(network, places), strict=True)):
+    for number, (link, bend) in enumerate(zip(network.links, bends, strict=True)):
         length = dist(places.positions[link.source], places.positions[link.target])
         looks = _edge(link, bend, length, language)
         builder.add_edge(link.source, link.target, id=f"link-{number}", **looks)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from schema.text import Language, Text
+from visualisations.bends import bends
 from visualisations.layout import Arrangement, layout
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS, names_of
 from visualisations.network import NODES_AT_ONCE, Network, limited
@@ -53,11 +54,12 @@ def picture(
     """The network, cut to what can be read at once, drawn in all three ways."""
     drawn = limited(network, most)
     places = layout(drawn, arrangement)
+    bent = bends(drawn, places)
     return NetworkPicture(
         id=id_,
         title=title,
-        drawing=svg(drawn, places, title, language),
-        data=interactive(drawn, places, language),
+        drawing=svg(drawn, places, bent, title, language),
+        data=interactive(drawn, places, bent, language),
         table=table(drawn, title),
         node_kinds=_node_legend(drawn),
         link_kinds=_link_legend(drawn),

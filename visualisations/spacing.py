@@ -26,25 +26,25 @@ def apart(positions: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str,
 
 
 def _push(nodes: list[str], places: dict[str, list[float]], boxes: Mapping[str, Box]) -> bool:
+    """Push each overlapping pair apart once, in order; whether there was any."""
     moved = False
-    for index, first in enumerate(nodes):
-        for second in nodes[index + 1 :]:
-            across = _across(places[first], places[second], boxes[first], boxes[second])
+    rooms = [(places[node], boxes[node]) for node in nodes]
+    for index, (one, a) in enumerate(rooms):
+        half = a.half_width
+        for two, b in rooms[index + 1 :]:
+            # Nearly all pairs are told apart here: half of what a picture takes.
+            across = half + b.half_width + GAP - abs(one[0] - two[0])
             if across <= 0:
                 continue
-            down = _down(places[first], places[second], boxes[first], boxes[second])
+            down = _down(one, two, a, b)
             if down <= 0:
                 continue
             moved = True
             axis, shift = (0, across) if across < down else (1, down)
-            sign = 1 if places[second][axis] >= places[first][axis] else -1
-            places[first][axis] -= sign * (shift / 2 + 0.5)
-            places[second][axis] += sign * (shift / 2 + 0.5)
+            sign = 1 if two[axis] >= one[axis] else -1
+            one[axis] -= sign * (shift / 2 + 0.5)
+            two[axis] += sign * (shift / 2 + 0.5)
     return moved
-
-
-def _across(one: list[float], two: list[float], a: Box, b: Box) -> float:
-    return a.half_width + b.half_width + GAP - abs(one[0] - two[0])
 
 
 def _down(one: list[float], two: list[float], a: Box, b: Box) -> float:

@@ -12,7 +12,6 @@ from api.pages.origin import Origin, OriginRow
 from api.pages.rich_table import Item, RichCell, RichRow, RichTable
 from schema.text import Language, Text
 
-
 SOURCE, SHEET = Text("Kilde", "Source"), Text("ark", "sheet")
 ROW, COLUMN = Text("række", "row"), Text("kolonne", "column")
 

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from schema.text import Language
 from tests.visualisations.networks import (
     NASTY,
     TITLE,
@@ -12,10 +13,11 @@ from tests.visualisations.networks import (
     random_network,
     small_network,
 )
+from visualisations.bends import bends
 from visualisations.layout import layout
 from visualisations.looks import LINK_LOOKS, NODE_LOOKS
 from visualisations.network import Network
-from visualisations.network_interactive import interactive
+from visualisations.network_interactive import Data, interactive
 from visualisations.network_picture import picture
 from visualisations.network_svg import svg
 from visualisations.network_table import table
@@ -24,7 +26,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(network: Network, *, legend: bool = False) -> Element:
-    return fromstring(svg(network, layout(network), TITLE, "da", legend=legend))
+    places = layout(network)
+    bent = bends(network, places)
+    return fromstring(svg(network, places, bent, TITLE, "da", legend=legend))
+
+
+def data_of(network: Network, language: Language = "da") -> Data:
+    places = layout(network)
+    return interactive(network, places, bends(network, places), language)
 
 
 def test_every_kind_has_a_shape_and_a_colour_of_its_own() -> None:
@@ -65,7 +74,7 @@ def test_a_drawing_that_stands_alone_explains_its_signs() -> None:
 def test_the_interactive_picture_stands_where_the_drawing_stands() -> None:
     network = random_network(25, 50)
     places = layout(network)
-    data = interactive(network, places, "da")
+    data = data_of(network)
     assert {node["id"]: (node["x"], node["y"]) for node in data["nodes"]} == places.positions
     assert data["options"]["physics"]["enabled"] is False
 
@@ -73,13 +82,13 @@ def test_the_interactive_picture_stands_where_the_drawing_stands() -> None:
 def test_parallel_links_are_all_in_the_interactive_picture() -> None:
     network = random_network(25, 50)
     doubled = Network(network.nodes, network.links + network.links)
-    data = interactive(doubled, layout(doubled), "da")
+    data = data_of(doubled)
     assert len(data["edges"]) == 2 * len(network.links)
     assert len({edge["id"] for edge in data["edges"]}) == len(data["edges"])
 
 
 def test_the_interactive_data_is_plain_json() -> None:
-    data = interactive(nasty_network(), layout(nasty_network()), "en")
+    data = data_of(nasty_network(), "en")
     assert json.loads(json.dumps(data)) == data
 
 
