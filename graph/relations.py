@@ -69,6 +69,14 @@ class Relations:
         """The places that a node's relationships lead to."""
         return cast(list[int], self.targets[self._starts[node] : self._starts[node + 1]].tolist())
 
+    def reached_from(self, nodes: Places) -> Places:
+        """The places that the relationships of several nodes lead to, each once, rising."""
+        starts = self._starts[nodes].astype(np.intp)
+        counts = self._starts[nodes + 1] - starts
+        before = np.cumsum(counts) - counts
+        places = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+        return np.unique(self.targets[places])
+
     def sources_of(self, node: int) -> list[int]:
         """The places that a node's relationships come from."""
         return cast(list[int], self.sources[self.of_target(node)].tolist())

@@ -141,18 +141,22 @@ def naming(uses: Uses, purpose: str) -> Flags:
 def _told_of(
     snapshot: Snapshot, municipality: str, departments: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    def reached(relation: str, nodes: set[str]) -> set[str]:
-        return {target for node in nodes for target in snapshot.outgoing(relation, node)}
+    def reached(relation: str, *nodes: Places) -> Places:
+        return snapshot.relations[relation].reached_from(np.concatenate(nodes))
 
-    own = set(departments)
-    solutions = reached("USES", own) | reached("PROPOSES", own)
-    technologies = reached("BUILT_ON", solutions) | reached("FAMILIAR_WITH", own)
+    own = np.array([snapshot.place[each] for each in departments], dtype=np.intp)
+    solutions = np.union1d(reached("USES", own), reached("PROPOSES", own))
+    technologies = np.union1d(reached("BUILT_ON", solutions), reached("FAMILIAR_WITH", own))
+    competences = np.union1d(reached("REQUIRES", solutions, technologies), reached("HAS", own))
     found = {
-        "municipality": {municipality},
+        "municipality": np.array([snapshot.place[municipality]]),
         "department": own,
         "solution": solutions,
-        "problem": reached("SOLVES", solutions) | reached("FACES", own),
+        "problem": np.union1d(reached("SOLVES", solutions), reached("FACES", own)),
         "technology": technologies,
-        "competence": reached("REQUIRES", solutions | technologies) | reached("HAS", own),
+        "competence": competences,
     }
-    return {kind: tuple(sorted(found[kind])) for kind in ONTOLOGY.nodes}
+    return {
+        kind: tuple(sorted(snapshot.ids[place] for place in found[kind].tolist()))
+        for kind in ONTOLOGY.nodes
+    }

@@ -1,8 +1,9 @@
 """Where the pages are: the same readable addresses in both languages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from schema.names import kind_of
 
@@ -38,6 +39,7 @@ PAIR = "/synergier/par"
 CARD = "/overfoersel/kort"
 PATH = "/netvaerk/vej"
 LANGUAGE = "/sprog"
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/:-]*")
 
 
 def slug_of(node: str) -> str:
@@ -74,4 +76,11 @@ def with_query(path: str, **values: str | int | None) -> str:
 
 def with_items(path: str, items: Sequence[tuple[str, str]]) -> str:
     """A path with these values, of which a name can have several."""
-    return f"{path}?{urlencode(items, safe='/:')}" if items else path
+    if not items:
+        return path
+    return f"{path}?{'&'.join([f'{_quoted(name)}={_quoted(value)}' for name, value in items])}"
+
+
+def _quoted(text: str) -> str:
+    # A matrix has hundreds of addresses, and in nearly all of them there is nothing to quote.
+    return text if _PLAIN.fullmatch(text) else quote_plus(text, safe="/:")

@@ -7,7 +7,6 @@ from api.pages.addresses import slug_of
 from api.pages.visit import Visit
 from graph.synergy_matrix import departments_of
 from graph.transfer_matrix import solutions_that_matter
-from schema.danish_order import danish_order
 from schema.names import municipality_of
 
 AT_MOST = 120
@@ -20,10 +19,9 @@ def department_choices(visit: Visit, chosen: str, *beside: str) -> tuple[Choice,
     if len(visit.snapshot.nodes("department")) > AT_MOST:
         near = {municipality_of(each) for each in (chosen, *beside)}
         departments = [each for place in near for each in departments_of(visit.snapshot, place)]
-    named = {each: visit.department_name(each) for each in departments}
     return tuple(
-        Choice(slug_of(each), named[each], each == chosen)
-        for each in sorted(named, key=lambda each: (danish_order(named[each]), each))
+        Choice(slug_of(each), visit.department_name(each), each == chosen)
+        for each in sorted(set(departments), key=visit.placed_order)
     )
 
 

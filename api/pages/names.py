@@ -25,6 +25,7 @@ class Names:
         self._names: dict[str, str] = {}
         self._placed: dict[str, str] = {}
         self._orders: dict[str, Order] = {}
+        self._placed_orders: dict[str, Order] = {}
         self._kinds: dict[str, list[str]] = {}
 
     def of(self, node: str) -> str:
@@ -47,25 +48,34 @@ class Names:
         """The nodes in the order of a Danish dictionary."""
         kind = kind_of(next(iter(nodes))) if nodes else ""
         if not nodes or 2 * len(nodes) < len(self._snapshot.nodes(kind)):
-            return sorted(nodes, key=self._order)
+            return sorted(nodes, key=self.order)
         wanted = set(nodes)
         found = [node for node in self._whole(kind) if node in wanted]
-        return found if len(found) == len(nodes) else sorted(nodes, key=self._order)
+        return found if len(found) == len(nodes) else sorted(nodes, key=self.order)
 
     def first(self, nodes: Collection[str], most: int) -> list[str]:
         """The first few of them in that order."""
-        return nsmallest(most, nodes, key=self._order)
+        return nsmallest(most, nodes, key=self.order)
 
     def _whole(self, kind: str) -> Sequence[str]:
         if kind not in self._kinds:
-            self._kinds[kind] = sorted(self._snapshot.nodes(kind), key=self._order)
+            self._kinds[kind] = sorted(self._snapshot.nodes(kind), key=self.order)
         return self._kinds[kind]
 
-    def _order(self, node: str) -> Order:
+    def order(self, node: str) -> Order:
+        """What a node is sorted by: its name, then its id."""
         order = self._orders.get(node)
         if order is None:
             order = danish_order(self.of(node)), node
             _remember(self._orders, node, order)
+        return order
+
+    def placed_order(self, department: str) -> Order:
+        """What a department is sorted by where it is named with its municipality."""
+        order = self._placed_orders.get(department)
+        if order is None:
+            order = danish_order(self.placed(department)), department
+            _remember(self._placed_orders, department, order)
         return order
 
 

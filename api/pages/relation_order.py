@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from api.pages.names import Order
 from api.pages.rich_table import Item, RichCell
 from api.pages.visit import Visit
 from graph.facts import Facts
 from graph.solved import solvers_here, status_of
-from schema.danish_order import danish_order
 from schema.names import kind_of
 from schema.text import Text
 from schema.vocabulary import DECISION, NECESSITY, PRIORITY
@@ -20,8 +20,8 @@ def in_order(visit: Visit, relation: str, ends: Sequence[Ends], far: int) -> lis
     """Relationships as (source, target), the weightiest first, then by the name of the far end
     (1 the target, 0 the source)."""
 
-    def place(each: Ends) -> tuple[int, tuple[str, str], str]:
-        return _weight(visit, relation, *each), danish_order(visit.placed(each[far])), each[far]
+    def place(each: Ends) -> tuple[int, Order]:
+        return _weight(visit, relation, *each), visit.placed_order(each[far])
 
     return sorted(ends, key=place)
 

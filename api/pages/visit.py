@@ -20,7 +20,7 @@ from api.pages.addresses import (
     with_items,
     with_query,
 )
-from api.pages.names import Names, danish_names, english_names
+from api.pages.names import Names, Order, danish_names, english_names
 from api.pages.rich_table import NAMED, Item, RichCell
 from api.pages.sources import count_of, sources_of
 from api.pages.unknown import UnknownNode
@@ -76,6 +76,12 @@ class Visit:
     def placed(self, node: str) -> str:
         """A node's name; a department with its municipality where that is not the chosen one."""
         return self.department_name(node) if kind_of(node) == "department" else self.name(node)
+
+    def placed_order(self, node: str) -> Order:
+        """What a node is sorted by where it is named as ``placed`` names it."""
+        if kind_of(node) != "department" or municipality_of(node) == self.municipality:
+            return self.names.order(node)
+        return self.names.placed_order(node)
 
     def items(self, nodes: Sequence[str]) -> tuple[Item, ...]:
         """Nodes as links with the signs of their kinds."""
