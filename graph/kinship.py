@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from graph.likeness import Wording, wording
+from graph.likeness import NamesOf, Wording
 from graph.recent import Recent
 from graph.snapshot import Snapshot
 
@@ -15,6 +15,8 @@ Places = npt.NDArray[np.intp]
 
 KEPT = 5_000
 """Of how many problems the akin ones are kept with a snapshot."""
+
+names_of_problems = NamesOf("problem")
 
 _KLE = re.compile(r"(?:KLE )?(\d{2})(?:\.(\d{2})(?:\.\d{2})?)?(?![\d.,:-])")
 
@@ -42,7 +44,7 @@ class Kinship:
 
     @cached_property
     def wording(self) -> Wording:
-        return wording([self.snapshot.name(node) for node in self.snapshot.nodes("problem")])
+        return self.snapshot.derived(names_of_problems)
 
     @cached_property
     def _subjects(self) -> npt.NDArray[np.int64]:

@@ -16,8 +16,10 @@ import numpy.typing as npt
 import snowballstemmer
 from scipy import sparse
 
+from graph.change import Change
 from graph.facts import entries
 from graph.rarity import rarity
+from graph.snapshot import Snapshot
 from graph.spans import turned
 from schema.names import fold
 
@@ -121,6 +123,34 @@ def wording(names: Sequence[str]) -> Wording:
     pieces.sort_indices()
     pieces.data = np.ones_like(pieces.data)
     return Wording(pieces, codes)
+
+
+@dataclass(frozen=True)
+class NamesOf:
+    """A maker of the wording of all names of a kind; ask for it by ``snapshot.derived``."""
+
+    kind: str
+
+    def __call__(self, snapshot: Snapshot) -> Wording:
+        return wording(snapshot.node_columns[self.kind]["name"].codes.tolist())
+
+    def refreshed(self, kept: Wording, change: Change) -> Wording:
+        """Only the names that were touched are cut into pieces."""
+        touched = change.nodes.get(self.kind, frozenset())
+        if not touched:
+            return kept
+        before, after = change.before.kind_range[self.kind], change.after.kind_range[self.kind]
+        was = np.arange(len(before), dtype=np.intp)
+        now = was if change.places is None else change.places[before.start : before.stop]
+        rows = np.zeros(len(after), dtype=np.intp)
+        stays = now >= 0
+        start = 0 if change.places is None else after.start
+        rows[now[stays] - start] = was[stays]
+        told = sorted(each for each in touched if each in change.after)
+        rows[[change.after.place[each] - after.start for each in told]] = len(before) + np.arange(
+            len(told)
+        )
+        return kept.with_more([change.after.name(each) for each in told], rows)
 
 
 def _spread(told: Wording, codes: npt.NDArray[np.uint64]) -> sparse.csr_array:

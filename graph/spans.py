@@ -33,6 +33,21 @@ def added(places: Rows, values: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(places, values, count), dtype=np.float64)
 
 
+def codes_of(matrix: sparse.csr_array) -> Places:
+    """Where each entry stands, as one number: its row times the width, plus its column. In order
+    where the columns of each row are."""
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.asarray(row * matrix.shape[1] + matrix.indices, dtype=np.intp)
+
+
+def among(codes: Places, ordered: Places) -> npt.NDArray[np.bool_]:
+    """Which of these numbers are among others, which stand in order."""
+    if len(ordered) == 0:
+        return np.zeros(len(codes), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(ordered, codes), len(ordered) - 1)
+    return np.asarray(ordered[places] == codes, dtype=np.bool_)
+
+
 def any_of(matrix: sparse.csr_array, rows: Rows) -> npt.NDArray[np.bool_]:
     """Which columns have an entry in any of these rows."""
     found = np.zeros(matrix.shape[1], dtype=np.bool_)

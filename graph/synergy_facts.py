@@ -11,7 +11,7 @@ from graph.columns import word_code
 from graph.facts import Facts, Flags, Floats, rarity_of
 from graph.recent import Recent
 from graph.snapshot import Snapshot
-from graph.spans import turned
+from graph.spans import among, codes_of, turned
 from graph.transfer_facts import highest
 
 LEVELS = 6
@@ -234,12 +234,7 @@ class SynergyFacts:
         level = levels.data.astype(np.intp) - 1
         column = levels.indices * LEVELS + level
         having = self.having
-        codes = (
-            having.indices
-            + np.repeat(np.arange(having.shape[0]), np.diff(having.indptr)).astype(np.int64)
-            * having.shape[1]
-        )
-        lacked = ~np.isin(row.astype(np.int64) * having.shape[1] + column, codes)
+        lacked = ~among(row * having.shape[1] + column, codes_of(having))
         places = (row[lacked], column[lacked])
         return sparse.csr_array((essential.data[lacked] - 1.0, places), shape=having.shape)
 

@@ -34,7 +34,7 @@ from scipy import sparse
 
 from graph.facts import Flags, Floats
 from graph.snapshot import Snapshot
-from graph.spans import spans
+from graph.spans import among, codes_of, spans
 from graph.synergy_facts import Sets, SynergyFacts, valued
 from graph.synergy_kinds import SynergyKind, SynergyWeights
 
@@ -154,11 +154,7 @@ def _known(part: Found) -> sparse.csr_array:
 
 def _in(matrix: sparse.csr_array, other: sparse.csr_array) -> Flags:
     """Which entries of a matrix are entries of another, too."""
-    codes, others = (
-        _row_of_entries(each).astype(np.int64) * each.shape[1] + each.indices
-        for each in (matrix, other)
-    )
-    return np.isin(codes, others)
+    return among(codes_of(matrix), codes_of(other))
 
 
 def _row_of_entries(matrix: sparse.csr_array) -> Rows:

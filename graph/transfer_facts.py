@@ -203,9 +203,10 @@ class TransferFacts:
         """Solution × kind of people: ones where any of its uses names them as users."""
         uses = self.snapshot.relations["USES"]
         named = _bits(uses.fields["users"].codes, len(PEOPLE.words))
-        summed = np.zeros((len(self.snapshot.kind_range["solution"]), named.shape[1]))
-        np.add.at(summed, uses.targets - self.snapshot.kind_range["solution"].start, named)
-        return np.minimum(1.0, summed)
+        served = np.zeros((len(self.snapshot.kind_range["solution"]), named.shape[1]))
+        use, people = named.nonzero()
+        served[uses.targets[use] - self.snapshot.kind_range["solution"].start, people] = 1.0
+        return served
 
     @cached_property
     def people_served(self) -> Floats:
