@@ -9,6 +9,7 @@ from operator import itemgetter, lt
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.change import Change
 from graph.columns import Column, column_of, frozen
@@ -84,7 +85,14 @@ class Snapshot:
 
     def name(self, node: str) -> str:
         """A node's name as people write it."""
-        return str(self.value(node, "name"))
+        return str(self._names[self.place[node]])
+
+    @cached_property
+    def _names(self) -> npt.NDArray[np.object_]:
+        """The names by their nodes' places."""
+        return np.concatenate(
+            [self.node_columns[kind]["name"].codes for kind in sorted(ONTOLOGY.nodes)]
+        )
 
     def outgoing(self, relation: str, node: str) -> list[str]:
         """The ids that relationships of this kind lead to from a node."""

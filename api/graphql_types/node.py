@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from api.by_level.resolving import MANY
 from api.graphql_types.connection import PageInfo, cursor, page
 from api.graphql_types.context import Asking, Info, Source
 from api.graphql_types.made import TYPES, Argument, made_batch, made_field, made_type
@@ -39,17 +40,28 @@ class Node:
     def structural(self, snapshot: Snapshot, field: str) -> Value | None:
         return snapshot.value(self.element, field)
 
-    @strawberry.field(description="The name; with a language, the name in it where there is one.")
+    @strawberry.field(
+        description="The name; with a language, the name in it where there is one.",
+        metadata={MANY: lambda many, asking, **given: _names(many, asking, **given)},
+    )
     def name(self, info: Info, language: AskedLanguage = None) -> str:
-        snapshot, node = info.context.snapshot, self.element
-        told = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name", None: "name"}
-        return str(snapshot.value(node, told[language]) or snapshot.name(node))
+        return _names([self], info.context, language)[0]
 
     sources = sources_field()
     source_count = source_count_field()
 
 
 TYPES["Node"] = Node
+
+
+def _names(
+    many: Sequence[Node], asking: Asking, language: AnswerLanguage | None = None
+) -> list[str]:
+    name, nodes = asking.snapshot.name, [each.element for each in many]
+    if language is None:
+        return [name(node) for node in nodes]
+    field = {AnswerLanguage.DA: "danish_name", AnswerLanguage.EN: "english_name"}[language]
+    return [str(asking.snapshot.value(node, field) or name(node)) for node in nodes]
 
 
 def node(id_: str) -> Node:
