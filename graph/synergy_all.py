@@ -2,12 +2,10 @@
 
 Of each department the same as ``graph.synergy.ranked_synergies`` tells first, without evidence.
 The answer as a whole is quadratic, but only pairs that have something in common are reckoned, and
-no more than a few blocks' are held: it can be stopped after any block, and continued from it.
+no more than a block's are held: it can be stopped after any block, and continued from it.
 """
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +23,6 @@ Rows = npt.NDArray[np.intp]
 
 BLOCK = 128
 """How many departments are compared with all others at a time."""
-AT_ONCE = 2
-"""How many blocks are reckoned at a time, each on a processor of its own where there are two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,56 +85,26 @@ def all_synergies(
     total = len(snapshot.nodes("department"))
     wanted = directions(kinds)
     groups = _groups(wanted, of_each_kind)
-
-    def made(begin: int) -> Block:
+    for begin in range(start, total, block):
         rows = np.arange(begin, min(total, begin + block))
-        found = found_scores(snapshot, rows, wanted, weights)
-        scored = [_rounded(each, snapshot, rows) for each in found]
-        return _block(rows, total, wanted, groups, scored, first)
-
-    yield from _side_by_side(made, range(start, total, block))
-
-
-def _side_by_side(made: Callable[[int], Block], begins: Iterable[int]) -> Iterator[Block]:
-    """The blocks in their order, a few of them made at a time: scipy multiplies without holding
-    up other threads."""
-    pool = ThreadPoolExecutor(AT_ONCE)
-    try:
-        waiting: deque[Future[Block]] = deque()
-        for begin in begins:
-            waiting.append(pool.submit(made, begin))
-            if len(waiting) > AT_ONCE:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _block(
-    rows: Rows,
-    total: int,
-    wanted: list[Direction],
-    groups: list[list[int]],
-    scored: list["_Scored"],
-    first: int,
-) -> Block:
-    begin = int(rows[0])
-    best = [
-        (row, *_best([scored[place] for place in group], group, row - begin, first))
-        for row in rows.tolist()
-        for group in groups
-    ]
-    return Block(
-        begin,
-        int(rows[-1]) + 1,
-        total,
-        tuple(wanted),
-        np.repeat([row for row, *_ in best], [len(score) for *_, score in best]),
-        np.concatenate([partner for _, partner, _, _ in best]),
-        np.concatenate([which for _, _, which, _ in best]),
-        np.concatenate([score for *_, score in best]),
-    )
+        found = [
+            _rounded(each, snapshot, rows) for each in found_scores(snapshot, rows, wanted, weights)
+        ]
+        best = [
+            (row, *_best([found[place] for place in group], group, row - begin, first))
+            for row in rows.tolist()
+            for group in groups
+        ]
+        yield Block(
+            begin,
+            int(rows[-1]) + 1,
+            total,
+            tuple(wanted),
+            np.repeat([row for row, *_ in best], [len(score) for *_, score in best]),
+            np.concatenate([partner for _, partner, _, _ in best]),
+            np.concatenate([which for _, _, which, _ in best]),
+            np.concatenate([score for *_, score in best]),
+        )
 
 
 def _groups(wanted: list[Direction], of_each_kind: bool) -> list[list[int]]:
