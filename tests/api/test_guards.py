@@ -70,7 +70,7 @@ def browser(address: str) -> Iterator[Client]:
 def raw(address: str, request: bytes) -> bytes:
     """All that the server says to these bytes until it closes the connection."""
     where = urlsplit(address)
-    with socket.create_connection((where.hostname, where.port), timeout=5) as connection:
+    with socket.create_connection((where.hostname, where.port), timeout=30) as connection:
         connection.sendall(request)
         answer = b""
         while chunk := connection.recv(65_536):
