@@ -4,14 +4,11 @@
 own, and ends with its standard input.
 """
 
-import json
-import socket
 import subprocess
 import sys
-import threading
 import time
 
-from benchmarks.peers.process import address_of, stop
+from benchmarks.peers.process import address_of, serve, stop
 
 
 def seconds_to_the_first_answer() -> float:
@@ -36,7 +33,6 @@ def main() -> None:
     import numpy as np  # noqa: F401
     import scipy.sparse  # noqa: F401
     import strawberry
-    import uvicorn
     from starlette.applications import Starlette
     from starlette.routing import Route
     from strawberry.asgi import GraphQL
@@ -49,16 +45,7 @@ def main() -> None:
 
     graphql: GraphQL[None, None] = GraphQL(strawberry.Schema(Query))
     application = Starlette(routes=[Route("/graphql", graphql)])
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def end_with_input() -> None:
-        sys.stdin.read()
-        server.should_exit = True
-
-    threading.Thread(target=end_with_input, daemon=True).start()
-    print(json.dumps({"url": f"http://127.0.0.1:{listening.getsockname()[1]}"}), flush=True)
-    server.run([listening])
+    serve(application)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,14 @@
 on a line of its own, and ends with its standard input.
 """
 
-import json
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
 import orjson
 import strawberry
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,7 +20,7 @@ from strawberry.asgi import GraphQL
 
 from benchmarks.generator import SIZES, Generator
 from benchmarks.peers.bare import BareGraph, bare_graph
-from benchmarks.peers.process import address_of, stop
+from benchmarks.peers.process import address_of, serve, stop
 from schema.records import is_relation, parse_relation
 
 DEPARTMENTS, USES, PROBLEMS = 50, 20, 5
@@ -144,16 +140,7 @@ def served_objects(size: str) -> Iterator[str]:
 def main() -> None:
     """Serve the size named on the command line."""
     departments = departments_of(bare_graph(Generator(SIZES[sys.argv[1]]).loads()))
-    server = uvicorn.Server(uvicorn.Config(application(departments), log_level="warning"))
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def end_with_input() -> None:
-        sys.stdin.read()
-        server.should_exit = True
-
-    threading.Thread(target=end_with_input, daemon=True).start()
-    print(json.dumps({"url": f"http://127.0.0.1:{listening.getsockname()[1]}"}), flush=True)
-    server.run([listening])
+    serve(application(departments))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,14 @@ standard input."""
 
 import json
 import select
+import socket
 import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
@@ -34,3 +41,19 @@ def stop(process: "subprocess.Popen[str]") -> None:
         process.kill()
         process.wait()
     process.stdout.close()
+
+
+def serve(application: "Starlette") -> None:
+    """Be such a peer: say the address, and answer until the standard input ends."""
+    import uvicorn  # not for those who start a peer
+
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def end_with_input() -> None:
+        sys.stdin.read()
+        server.should_exit = True
+
+    threading.Thread(target=end_with_input, daemon=True).start()
+    print(json.dumps({"url": f"http://127.0.0.1:{listening.getsockname()[1]}"}), flush=True)
+    server.run([listening])
